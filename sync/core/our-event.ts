@@ -1,0 +1,23 @@
+// An event of ours as the planner sees it from one mailbox.
+import type { Guest, MeetingValues, ParticipationValues } from './values.ts';
+
+export type EventKind = 'single' | 'series' | 'exception';
+
+export interface OurEvent {
+  id: string;
+  /** Grows with every edit; commits compare and set it. */
+  version: number;
+  kind: EventKind;
+  status: 'live' | 'archived' | 'deleted';
+  meeting: MeetingValues;
+  /** Of this mailbox's user; null where that user takes no part. */
+  participation: ParticipationValues | null;
+  /** Hidden by this mailbox's user: a guest's deletion. */
+  isHidden: boolean;
+  /** Guests that Outlook doesn't know of, named in a marked text block only. */
+  withheld: Guest[];
+  /** The local user who organizes it; null for an outside organizer. */
+  organizerUserId: string | null;
+  /** ISO 8601 with `Z`; until then an edit that mails waits, so that it can be undone. Null: nothing waits. */
+  sendAfter: string | null;
+}

@@ -1,0 +1,39 @@
+// Who stands behind an access token. The token service writes these sessions; Graph and ARM read them.
+import type { World } from './world.ts';
+
+export interface AccessToken {
+  /** The opaque token value as sent in `Authorization: Bearer`. */
+  value: string;
+  audience: 'https://graph.microsoft.com' | 'https://management.azure.com';
+  tenantId: string;
+  /** The signed-in user's object id; null for client credentials. */
+  userId: string | null;
+  appId: string;
+  /** Delegated scopes without the resource prefix, e.g. `Calendars.ReadWrite`. */
+  scopes: string[];
+  /** Application roles of a client-credentials token. */
+  roles: string[];
+  /** Epoch milliseconds. */
+  expiresAt: number;
+}
+
+/** The access tokens of each world; kept beside it so that answers and exports never hold them. */
+const tokensByWorld = new WeakMap<World, Map<string, AccessToken>>();
+
+/** Remembers a token so that Graph and ARM accept it. */
+export function rememberToken(world: World, token: AccessToken): void {
+  const tokens = tokensByWorld.get(world) ?? new Map<string, AccessToken>();
+  tokensByWorld.set(world, tokens.set(token.value, token));
+}
+
+/** @returns the token, expired or not; undefined for one that was never issued in this world. */
+export function findToken(world: World, value: string): AccessToken | undefined {
+  return tokensByWorld.get(world)?.get(value);
+}
+
+/** Ends all access tokens of a user at once, as "revoke sessions" does. */
+export function forgetTokensOf(world: World, userId: string): void {
+  for (const [value, token] of tokensByWorld.get(world) ?? []) {
+    if (token.userId === userId) tokensByWorld.get(world)?.delete(value);
+  }
+}
