@@ -3,7 +3,18 @@
 //   SyncStore    our side: events, links, what was seen, the journal; every write names the run's epoch
 //   Clock, Ids   time and fresh identifiers, passed in
 import type { Temporal } from 'temporal-polyfill';
-import type { Conflict, Decision, HereChange, LinkChange, Mail, Subject, ThereCall } from './core/decision.ts';
+import type {
+  Conflict,
+  Decision,
+  FirstSyncChoice,
+  HereChange,
+  LinkChange,
+  MailboxPhase,
+  Mail,
+  Preparation,
+  Subject,
+  ThereCall,
+} from './core/decision.ts';
 import type { LinkKey } from './core/link.ts';
 import type { SeenItem, SeenVersion } from './core/seen.ts';
 
@@ -60,6 +71,8 @@ export interface RemovalQuestion {
   graphId: string;
   calendarGraphId: string;
   iCalUId: string | null;
+  /** The mailbox's other calendars, where a moved item would be. */
+  otherCalendarGraphIds: string[];
 }
 
 export interface RemovalAnswer {
@@ -67,6 +80,8 @@ export interface RemovalAnswer {
   byId: SeenVersion | null;
   /** Items with the same iCalUId that are listed in that calendar. */
   listed: SeenVersion[];
+  /** Whether one of the other calendars lists it. */
+  isListedElsewhere: boolean;
 }
 
 export interface OutlookPort {
@@ -80,7 +95,16 @@ export interface OutlookPort {
   findByOrigin(calendarGraphId: string, eventId: string): Promise<Outcome<SeenVersion[]>>;
 }
 
-export type MailboxPhase = 'reviewing' | 'active';
+/** What the user agreed to in the review. */
+export interface Confirmation {
+  choice: FirstSyncChoice;
+  /** Mails that the preview showed; more make the run go back to the review. */
+  mails: number;
+  /** Deletions on either side that the preview showed. */
+  deletions: number;
+  /** Events made until then follow the choice; later ones were agreed to one by one. */
+  at: string;
+}
 
 export interface SyncedCalendar {
   id: string;
@@ -100,8 +124,8 @@ export interface RunMailbox {
   addresses: string[];
   installationId: string;
   phase: MailboxPhase;
-  /** Mails that the user agreed to in this connection's review; a guard compares with it. */
-  confirmedMails: number;
+  /** Null while reviewing. */
+  confirmation: Confirmation | null;
   calendars: SyncedCalendar[];
 }
 
@@ -116,21 +140,22 @@ export interface SavedPage {
 }
 
 /** What is stored before a create is sent. */
-export interface PreparedLink {
-  key: LinkKey;
+export type PreparedLink = Preparation & {
+  /** Null for a link that is only held. */
   transactionId: string | null;
-  state: 'live' | 'quiet' | 'held';
-  isOrganizer: boolean;
-  /** Moves the event's invited guests to withheld in the same commit. */
-  withholdGuests: boolean;
-}
+};
 
 /** What one decision leaves behind, in one commit. */
 export interface Settlement {
-  /** The event to change, compared and set on its version. Null: only the link changes. */
-  here: { change: HereChange; eventId: string | null; expectedVersion: number | null } | null;
+  /** The event to change, compared and set on its version; for a creation its new id and no version. Null: it stays. */
+  here: { change: HereChange; eventId: string; expectedVersion: number | null } | null;
   link: LinkChange | null;
-  /** The seen item whose news is dealt with. */
+  /**
+   * The link for which this version of the event is dealt with: nothing is left to send until the next edit.
+   * A change here that comes in the same settlement is dealt with, too.
+   */
+  settledEvent: { key: LinkKey; version: number } | null;
+  /** The seen item whose news is dealt with. A removal hint that is settled is remembered as a deletion that was seen. */
   settledSeen: { calendarId: string; graphId: string } | null;
   /** What Outlook answered to our write: stored as seen, so that its echo is no news. */
   answered: { calendarId: string; version: SeenVersion } | null;
@@ -148,6 +173,13 @@ export interface JournalEntry {
   mails: Mail[];
   /** A deletion, archive or cancellation: counted by the guards. */
   isDeletion: boolean;
+}
+
+export interface Finding {
+  calendarId: string;
+  graphId: string;
+  proof: SeenItem['proof'];
+  version: SeenVersion | null;
 }
 
 export interface ParkedDecision {
@@ -201,15 +233,23 @@ export interface SyncStore {
   resetRound(run: RunRef, calendarId: string): Promise<void>;
   /** Everything that may need something: changed here, changed there, unfinished, or never linked. */
   subjects(run: RunRef): Promise<Subject[]>;
-  saveProof(run: RunRef, proofs: { calendarId: string; graphId: string; item: Pick<SeenItem, 'proof' | 'version'> }[]): Promise<void>;
+  /** What look-ups have shown: a proof, or (with proof null) the item's newest version, which then is news. */
+  saveFindings(run: RunRef, findings: Finding[]): Promise<void>;
+  /** Stores new links, or the transactionId of held ones that were released; an event whose guests are withheld gets no new version. */
   prepare(run: RunRef, links: PreparedLink[]): Promise<void>;
-  /** @returns `versionMissed` when the event changed meanwhile: then nothing of the settlement was stored. */
-  settle(run: RunRef, settlement: Settlement): Promise<'settled' | 'versionMissed'>;
+  /**
+   * Stores settlements in one commit, each compared and set on its event's version.
+   * @returns one word each, in order; `versionMissed`: the event changed meanwhile, and of that settlement only what
+   * Outlook has already done was stored (`link` and `answered`), not what should have changed here.
+   */
+  settle(run: RunRef, settlements: Settlement[]): Promise<('settled' | 'versionMissed')[]>;
   recordFailure(run: RunRef, key: LinkKey, code: string): Promise<void>;
   park(run: RunRef, parked: ParkedDecision[]): Promise<void>;
   /** Fingerprints that the user has released. */
   released(run: RunRef): Promise<Set<string>>;
   counts(run: RunRef, since: Temporal.Instant): Promise<RecentCounts>;
+  /** Back to the review, or on to active. */
+  setPhase(run: RunRef, phase: MailboxPhase): Promise<void>;
   finishRun(run: RunRef, report: RunReport, at: Temporal.Instant): Promise<void>;
 }
 

@@ -42,7 +42,8 @@ const CLOUDS: Record<Cloud['name'], Cloud> = {
  */
 export function cloudByName(name: string): Cloud {
   const cloud = (CLOUDS as Record<string, Cloud | undefined>)[name];
-  if (!cloud) throw new RangeError(`MICROSOFT_CLOUD must be one of ${Object.keys(CLOUDS).join(', ')}; it is "${name}".`);
+  if (!cloud)
+    throw new RangeError(`MICROSOFT_CLOUD must be one of ${Object.keys(CLOUDS).join(', ')}; it is "${name}".`);
   return cloud;
 }
 

@@ -1,9 +1,11 @@
 // The Microsoft Graph client on our transport: authentication → telemetry → one send, and nothing that retries by itself.
 import {
   AuthenticationHandler,
+  AuthenticationHandlerOptions,
   Client,
   type Context,
   type Middleware,
+  type MiddlewareOptions,
   ResponseType,
   TelemetryHandler,
 } from '@microsoft/microsoft-graph-client';
@@ -46,18 +48,37 @@ export function createGraphClient(transport: Transport, accessToken: AccessToken
 
   return {
     async send({ method, path, headers = {}, body }) {
+      const token = await accessToken();
+      const failure = new SendFailure();
+      const provider = new AuthenticationHandlerOptions({ getAccessToken: async () => token });
       const request = client.api(path).headers(headers).responseType(ResponseType.RAW);
-      const answer = (await sendBy(request, method, body)) as Response;
-      return readAnswer(answer);
+      try {
+        return await readAnswer(
+          (await sendBy(request.middlewareOptions([provider, failure]), method, body)) as Response,
+        );
+      } catch (error) {
+        throw failure.cause ?? error;
+      }
     },
   };
+}
+
+/** Carries what went wrong past the SDK, which wraps errors and drops their codes. */
+class SendFailure implements MiddlewareOptions {
+  cause: unknown;
 }
 
 function createSendHandler(transport: Transport): Middleware {
   return {
     async execute(context: Context) {
       if (typeof context.request !== 'string') throw new TypeError('The Graph client sends URLs, not Request objects.');
-      context.response = await transport.fetch(context.request, context.options ?? {});
+      try {
+        context.response = await transport.fetch(context.request, context.options ?? {});
+      } catch (error) {
+        const failure = context.middlewareControl?.getMiddlewareOptions(SendFailure);
+        if (failure instanceof SendFailure) failure.cause = error;
+        throw error;
+      }
     },
   };
 }

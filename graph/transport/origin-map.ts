@@ -25,10 +25,16 @@ export class SandboxRefusedError extends Error {
 export function createOriginMap(cloud: Cloud, sandboxUrl: string | undefined, production: boolean): OriginMap {
   if (!sandboxUrl) return new Map();
   if (production) {
-    throw new SandboxRefusedError('sandbox_in_production', 'SANDBOX_URL is refused with NODE_ENV=production; unset it.');
+    throw new SandboxRefusedError(
+      'sandbox_in_production',
+      'SANDBOX_URL is refused with NODE_ENV=production; unset it.',
+    );
   }
   if (!URL.canParse(sandboxUrl)) {
-    throw new SandboxRefusedError('sandbox_url_invalid', 'SANDBOX_URL is not an absolute URL like http://127.0.0.1:8480.');
+    throw new SandboxRefusedError(
+      'sandbox_url_invalid',
+      'SANDBOX_URL is not an absolute URL like http://127.0.0.1:8480.',
+    );
   }
   const sandbox = new URL(sandboxUrl);
   if (!LOOPBACK_HOSTS.has(sandbox.hostname)) {

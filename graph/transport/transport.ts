@@ -1,5 +1,10 @@
 // The one way out to Microsoft: an allow list of hosts, the origin map, and adapters for the three SDKs that need HTTP.
-import { createHttpHeaders, type HttpClient, type PipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
+import {
+  createHttpHeaders,
+  type HttpClient,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { type Cloud, originsOf } from './clouds.ts';
 import type { OriginMap } from './origin-map.ts';

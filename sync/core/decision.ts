@@ -1,5 +1,6 @@
 // What the planner looks at (subjects) and what it says (decisions): data only, carried out by run-sync.
-import type { GraphEventPatch } from '../../graph/models/event.ts';
+import type { Temporal } from 'temporal-polyfill';
+import type { GraphEventPatch, ResponseType } from '../../graph/models/event.ts';
 import type { Base, Link, LinkKey, LinkState } from './link.ts';
 import type { OurEvent } from './our-event.ts';
 import type { SeenItem, SeenVersion } from './seen.ts';
@@ -25,6 +26,7 @@ export interface Subject {
 export const ROWS = [
   'nothing',
   'waiting',
+  'given up',
   'send edits',
   'take edits',
   'both travel',
@@ -45,17 +47,28 @@ export const ROWS = [
   'new here',
   "guest's mailbox",
   'matched',
+  'answer found',
   'held',
   'cancelled by the organizer',
   'guest removed own copy',
   'hidden here',
   'left the calendar',
   'outside the window',
+  'answers arrived',
   'key moved',
   'stale news',
   'series',
 ] as const;
 export type Row = (typeof ROWS)[number];
+
+/**
+ * `reviewing`: pulls and plans, writes nothing anywhere; `confirmed`: the reviewed plan is being carried out;
+ * `active`: from now on both calendars are one.
+ */
+export type MailboxPhase = 'reviewing' | 'confirmed' | 'active';
+
+/** What becomes of events with guests that Outlook doesn't have yet: sent without their guests, with them, or not at all. */
+export type FirstSyncChoice = 'quiet' | 'invite' | 'hold';
 
 export interface Mail {
   kind: 'invitation' | 'update' | 'cancellation' | 'response';
@@ -64,9 +77,15 @@ export interface Mail {
 
 /** A change on our side. */
 export type HereChange =
-  | { kind: 'create'; values: EventValues; version: SeenVersion; eventKind: OurEvent['kind']; seriesGraphId: string | null }
-  /** Takes units over; `values` holds the whole event as it shall be. */
-  | { kind: 'update'; values: EventValues; units: string[]; version: SeenVersion }
+  | {
+      kind: 'create';
+      values: EventValues;
+      version: SeenVersion;
+      eventKind: OurEvent['kind'];
+      seriesGraphId: string | null;
+    }
+  /** Takes units over; `values` holds the whole event as it shall be, `withhold` guests of ours that Outlook lacks. */
+  | { kind: 'update'; values: EventValues; units: string[]; version: SeenVersion; withhold: Guest[] }
   | { kind: 'join'; values: EventValues; version: SeenVersion }
   | { kind: 'archive' }
   | { kind: 'unarchive'; values: EventValues; version: SeenVersion }
@@ -74,14 +93,30 @@ export type HereChange =
   | { kind: 'restore'; values: EventValues; version: SeenVersion }
   /** The guest of this mailbox no longer sees it, and has declined. */
   | { kind: 'hide' }
-  | { kind: 'withhold'; guests: Guest[] }
-  | { kind: 'forget' };
+  /** Other guests' answers, as the organizer's copy tells them; no edit. */
+  | { kind: 'answers'; responses: Record<string, ResponseType> };
 
 export type ThereCall =
-  | { kind: 'create'; key: LinkKey; calendarGraphId: string; transactionId: string; payload: GraphEventPatch }
-  | { kind: 'update'; key: LinkKey; graphId: string; changeKey: string; payload: GraphEventPatch }
+  /** The payload's transactionId is the link's; null until the link is prepared. */
+  | { kind: 'create'; key: LinkKey; calendarGraphId: string; transactionId: string | null; payload: GraphEventPatch }
+  | { kind: 'update'; key: LinkKey; graphId: string; changeKey: string; payload: GraphEventPatch; units: string[] }
   | { kind: 'delete'; key: LinkKey; graphId: string; changeKey: string }
-  | { kind: 'answer'; key: LinkKey; graphId: string; answer: 'accept' | 'tentativelyAccept' | 'decline'; sendResponse: boolean };
+  | {
+      kind: 'answer';
+      key: LinkKey;
+      graphId: string;
+      answer: 'accept' | 'tentativelyAccept' | 'decline';
+      sendResponse: boolean;
+    };
+
+/** What stands in our database before a create is sent, so that a lost answer can't double the event. */
+export interface Preparation {
+  key: LinkKey;
+  state: 'live' | 'quiet' | 'held';
+  isOrganizer: boolean;
+  /** Moves the event's invited guests to withheld in the same commit. */
+  withholdGuests: boolean;
+}
 
 /** How a link changes; `null` fields of `set` are stored as null, missing ones stay. */
 export interface LinkChange {
@@ -96,18 +131,46 @@ export interface Conflict {
   theirs: unknown;
 }
 
+/** Who is being planned for, and when. */
+export interface PlanContext {
+  mailboxId: string;
+  userId: string;
+  installationId: string;
+  now: Temporal.Instant;
+  phase: MailboxPhase;
+  /** What the review agreed to, or in the review itself what it previews. */
+  choice: FirstSyncChoice;
+  /** Events made until then follow the choice; null while reviewing: all do. */
+  choiceUntil: string | null;
+}
+
 export interface Decision {
   row: Row;
   subject: Subject;
+  /** Stored before anything is sent. */
+  prepare: Preparation | null;
   /** Sent in this order, each after the one before was answered. */
   there: ThereCall[];
   here: HereChange | null;
-  /** What the link becomes when everything above is done. For calls, base follows from Outlook's answer. */
-  link: { key: LinkKey; state: LinkState; base: Base | null } | null;
+  /** What the link becomes when everything above is done. */
+  link: LinkOutcome | null;
   conflicts: Conflict[];
   mails: Mail[];
   /** The units sent and taken, by name. */
   sentUnits: string[];
   takenUnits: string[];
   isDeletion: 'here' | 'there' | null;
+  /** Something about the event still waits, so it must be planned again without a new edit. */
+  leavesWork: boolean;
+}
+
+export interface LinkOutcome {
+  originalStart: string | null;
+  generation: number;
+  state: LinkState;
+  /** For a decision with calls, `theirs` is replaced by what Outlook answers. Null: base stays. */
+  base: Base | null;
+  isOrganizer: boolean;
+  /** The version that base stands for; null: the link keeps its ids and keys. */
+  version: SeenVersion | null;
 }

@@ -1,4 +1,5 @@
 // An event of ours as the planner sees it from one mailbox.
+import type { ResponseType } from '../../graph/models/event.ts';
 import type { Guest, MeetingValues, ParticipationValues } from './values.ts';
 
 export type EventKind = 'single' | 'series' | 'exception';
@@ -16,8 +17,11 @@ export interface OurEvent {
   isHidden: boolean;
   /** Guests that Outlook doesn't know of, named in a marked text block only. */
   withheld: Guest[];
+  /** Each invited guest's answer by address in lower case. */
+  responses: Record<string, ResponseType>;
   /** The local user who organizes it; null for an outside organizer. */
   organizerUserId: string | null;
   /** ISO 8601 with `Z`; until then an edit that mails waits, so that it can be undone. Null: nothing waits. */
   sendAfter: string | null;
+  createdAt: string;
 }

@@ -50,6 +50,8 @@ export interface SeenItem {
   /** Set when the item was named as removed, or absent from a complete round; a hint, not a proof. */
   removedHint: boolean;
   proof: RemovalProof | null;
+  /** Whether this item was once known to be deleted: alive again, it was restored in Outlook. */
+  deletionSeen: boolean;
   /** When the round that delivered this (or the hint) began. */
   roundStartedAt: string;
 }

@@ -1,0 +1,153 @@
+// The rows of the decision table for an event and an item that a link ties together.
+import { decideCreate, isWaiting, repeatCreate } from './decide-unlinked.ts';
+import { decideEdits } from './decide-edits.ts';
+import type { Decision, PlanContext, Subject } from './decision.ts';
+import type { Link } from './link.ts';
+import { mailsOfDelete } from './mails.ts';
+import { aliveVersion, linkAtVersion, linkInState, makeDecision, valuesOf, waiting } from './make-decision.ts';
+import type { OurEvent } from './our-event.ts';
+import type { SeenVersion } from './seen.ts';
+import { isStaleNews, isStaleRemoval } from './stale-news.ts';
+import { changedUnits, isMeetingUnit, isSubstance } from './units.ts';
+
+/** Decides about a linked pair; the event may be gone, the item may be gone. */
+export function decideLinked(subject: Subject, link: Link, context: PlanContext): Decision {
+  const { event } = subject;
+  if (event === null) return makeDecision('gone on both sides', subject, { link: linkInState(link, 'retired') });
+  if (link.state === 'retired') return decideRetired(subject, link, event, context);
+  if (link.state === 'held') return makeDecision('held', subject);
+  if (link.state === 'left') return makeDecision('nothing', subject);
+  if (link.graphId === null) return decideUnfinished(subject, link, event, context);
+  return decideByFate(subject, link, event, context);
+}
+
+/** A retired link: un-archived here, restored in Outlook, or an old copy that a late page still carries. */
+function decideRetired(subject: Subject, link: Link, event: OurEvent, context: PlanContext): Decision {
+  const version = aliveVersion(subject.seen);
+  if (version && subject.seen?.deletionSeen && !isStaleNews(link, subject.seen)) {
+    return makeDecision('restored in Outlook', subject, {
+      here: { kind: 'unarchive', values: version.values, version },
+      link: linkAtVersion(link, 'live', { ours: version.values, theirs: version.values }, version),
+      takenUnits: ['event'],
+    });
+  }
+  if (version) return makeDecision('old copy', subject);
+  const mayCreate = event.status === 'live' && event.kind === 'single' && event.organizerUserId === context.userId;
+  if (!mayCreate) return makeDecision('nothing', subject);
+  return decideCreate(subject, event, context, { generation: link.generation + 1, row: 'un-archived' });
+}
+
+/** A create that Outlook hasn't answered. One that was never sent is simply dropped when the event has gone meanwhile. */
+function decideUnfinished(subject: Subject, link: Link, event: OurEvent, context: PlanContext): Decision {
+  if (event.status === 'live') return repeatCreate(subject, event, context, link.transactionId);
+  if (link.attempts === 0) return makeDecision('gone on both sides', subject, { link: linkInState(link, 'retired') });
+  // Outlook may hold the item: run-sync looks it up by our property before this is decided again.
+  return waiting(subject);
+}
+
+function decideByFate(subject: Subject, link: Link, event: OurEvent, context: PlanContext): Decision {
+  const { seen } = subject;
+  if (seen?.removedHint && !isStaleRemoval(link, seen)) {
+    switch (seen.proof) {
+      case 'deleted':
+        return decideDeletedThere(subject, link, event);
+      case 'elsewhere':
+        return makeDecision('left the calendar', subject, { link: linkInState(link, 'left') });
+      case 'outside':
+        return decideAlive(subject, { ...link, state: 'dormant' }, event, context, seen.version);
+      case null:
+        return waiting(subject);
+    }
+  }
+  const version = seen === null || seen.removedHint || isStaleNews(link, seen) ? null : seen.version;
+  const state = link.state === 'dormant' && version ? 'live' : link.state;
+  return decideAlive(subject, { ...link, state }, event, context, version);
+}
+
+/** The item is gone from Outlook, and that is proven. */
+function decideDeletedThere(subject: Subject, link: Link, event: OurEvent): Decision {
+  const retired = linkInState(link, 'retired');
+  if (event.status !== 'live') return makeDecision('gone on both sides', subject, { link: retired });
+  const isGuestOfOthers = !link.isOrganizer && subject.otherLinks.length > 0;
+  if (isGuestOfOthers || (!link.isOrganizer && event.organizerUserId !== null)) {
+    return makeDecision('guest removed own copy', subject, { here: { kind: 'hide' }, link: retired });
+  }
+  const edits = link.base ? changedUnits(link.base.ours, valuesOf(event, link.base.theirs)).filter(isSubstance) : [];
+  const isEdited = link.isOrganizer && edits.length > 0;
+  return makeDecision(isEdited ? 'edited here, deleted there' : 'deleted there', subject, {
+    here: { kind: 'archive' },
+    link: retired,
+    conflicts: isEdited ? edits.map((unit) => ({ unit, ours: 'edited', theirs: 'deleted' })) : [],
+    isDeletion: 'here',
+  });
+}
+
+/** @param version the newest version that is news; null when base still stands. */
+function decideAlive(
+  subject: Subject,
+  link: Link,
+  event: OurEvent,
+  context: PlanContext,
+  version: SeenVersion | null,
+): Decision {
+  if (event.kind !== 'single') return decideSeries(subject, link, event, version);
+  if (version?.isCancelled && !link.isOrganizer) {
+    return makeDecision('cancelled by the organizer', subject, {
+      here: event.status === 'live' ? { kind: 'archive' } : null,
+      link: linkInState(link, 'retired'),
+      isDeletion: event.status === 'live' ? 'here' : null,
+    });
+  }
+  if (event.status !== 'live') return decideGoneHere(subject, link, event, context, version);
+  if (event.isHidden && !link.isOrganizer) return decideHidden(subject, link);
+  return decideEdits(subject, link, event, context, version);
+}
+
+/** Deleted or archived here, alive in Outlook. */
+function decideGoneHere(
+  subject: Subject,
+  link: Link,
+  event: OurEvent,
+  context: PlanContext,
+  version: SeenVersion | null,
+): Decision {
+  // A guest's copy goes when the organizer's cancellation reaches it.
+  if (!link.isOrganizer || link.graphId === null || link.changeKey === null) return makeDecision('nothing', subject);
+  const edits = link.base && version ? changedUnits(link.base.theirs, version.values) : [];
+  if (version && edits.some((unit) => isSubstance(unit) && isMeetingUnit(unit))) {
+    return makeDecision('deleted here, edited there', subject, {
+      here: { kind: 'restore', values: version.values, version },
+      link: linkAtVersion(link, link.state, { ours: version.values, theirs: version.values }, version),
+      conflicts: edits.map((unit) => ({ unit, ours: event.status, theirs: 'edited' })),
+      takenUnits: edits,
+    });
+  }
+  const mails = mailsOfDelete((version?.values ?? link.base?.theirs ?? event.meeting).guests);
+  if (mails.length > 0 && isWaiting(event, context)) return waiting(subject);
+  return makeDecision(event.status === 'archived' ? 'archive there' : 'delete there', subject, {
+    there: [{ kind: 'delete', key: link, graphId: link.graphId, changeKey: version?.changeKey ?? link.changeKey }],
+    link: linkInState(link, 'retired'),
+    mails,
+    isDeletion: 'there',
+  });
+}
+
+/** A guest deleted it here: declined for that guest alone, telling nobody. */
+function decideHidden(subject: Subject, link: Link): Decision {
+  if (link.graphId === null) return makeDecision('nothing', subject);
+  return makeDecision('hidden here', subject, {
+    there: [{ kind: 'answer', key: link, graphId: link.graphId, answer: 'decline', sendResponse: false }],
+    link: linkInState(link, 'retired'),
+  });
+}
+
+/** A series is read only: Outlook's values are taken whole, nothing is sent. */
+function decideSeries(subject: Subject, link: Link, event: OurEvent, version: SeenVersion | null): Decision {
+  if (version === null || event.status !== 'live') return makeDecision('nothing', subject);
+  const units = changedUnits(valuesOf(event, version.values), version.values);
+  return makeDecision('series', subject, {
+    here: units.length > 0 ? { kind: 'update', values: version.values, units, version, withhold: [] } : null,
+    link: linkAtVersion(link, link.state, { ours: version.values, theirs: version.values }, version),
+    takenUnits: units,
+  });
+}

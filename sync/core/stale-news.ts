@@ -1,0 +1,21 @@
+// Whether a delivered version is older than what is already known. It orders versions of one server, and never picks a winner.
+import { isEarlier } from './instants.ts';
+import type { Link } from './link.ts';
+import type { SeenItem } from './seen.ts';
+
+/**
+ * Delta answers lag behind writes and replay old pages. A version is stale when one of our own writes has replaced its
+ * key, or when the server modified it before the version that base stands for.
+ */
+export function isStaleNews(link: Link, seen: SeenItem): boolean {
+  const version = seen.version;
+  if (version === null) return false;
+  if (link.supersededKeys.includes(version.changeKey)) return true;
+  if (version.changeKey === link.changeKey || link.baseLastModified === null) return false;
+  return isEarlier(version.lastModified, link.baseLastModified);
+}
+
+/** Whether a removal was heard in a round that began before our last write to the item was answered: it proves nothing. */
+export function isStaleRemoval(link: Link, seen: SeenItem): boolean {
+  return link.lastWriteAnsweredAt !== null && isEarlier(seen.roundStartedAt, link.lastWriteAnsweredAt);
+}
