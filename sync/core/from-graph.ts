@@ -47,7 +47,7 @@ function valuesFromGraph(event: GraphEvent): EventValues {
     answer: event.isOrganizer ? 'organizer' : event.responseStatus.response,
     reminderMinutes: event.isReminderOn ? event.reminderMinutesBeforeStart : null,
     showAs: event.showAs,
-    categories: [...new Set(event.categories)].sort(),
+    categories: [...new Set(event.categories)].toSorted(),
   };
 }
 

@@ -197,7 +197,7 @@ function patched(before: EventValues, patch: GraphEventPatch): EventValues {
   if (patch.sensitivity) values.sensitivity = patch.sensitivity;
   if (patch.importance) values.importance = patch.importance;
   if (patch.showAs) values.showAs = patch.showAs;
-  if (patch.categories) values.categories = [...patch.categories].sort();
+  if (patch.categories) values.categories = patch.categories.toSorted();
   if (patch.isOnlineMeeting)
     values.onlineMeeting = { provider: 'teamsForBusiness', joinUrl: 'https://teams.example/join' };
   if (patch.isReminderOn !== undefined)

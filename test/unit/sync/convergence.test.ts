@@ -67,7 +67,7 @@ async function take(world: SyncWorld, each: Step): Promise<void> {
       await world.sync();
       return;
     case 'fault':
-      outlook.faults.push(FAULTS[each.fault as keyof typeof FAULTS]);
+      outlook.faults.push(FAULTS[each.fault]);
       return;
     case 'add here':
       world.add(each.change);

@@ -285,17 +285,25 @@ test('join a meeting: the copy of a meeting that another mailbox brought is no s
   const world = createSyncWorld();
   const event = world.add({}, { organizerUserId: 'user-bob' });
   world.store.links.set('other', {
-    ...{ eventId: event.id, originalStart: null, mailboxId: 'mailbox-bob', calendarId: 'c', generation: 1 },
-    ...{ state: 'live', graphId: 'bobs-item', iCalUId: 'shared', changeKey: 'k', transactionId: null, base: null },
-    ...{
-      baseLastModified: null,
-      supersededKeys: [],
-      lastWriteAnsweredAt: null,
-      isOrganizer: true,
-      attempts: 0,
-      lastError: null,
-    },
-    ...{ settledVersion: 1, linkedAt: world.now().toString() },
+    eventId: event.id,
+    originalStart: null,
+    mailboxId: 'mailbox-bob',
+    calendarId: 'calendar-bob',
+    generation: 1,
+    state: 'live',
+    graphId: 'bobs-item',
+    iCalUId: 'shared',
+    changeKey: 'key',
+    transactionId: null,
+    base: null,
+    baseLastModified: null,
+    supersededKeys: [],
+    lastWriteAnsweredAt: null,
+    isOrganizer: true,
+    attempts: 0,
+    lastError: null,
+    settledVersion: 1,
+    linkedAt: world.now().toString(),
   });
   world.outlook.create(meetingValues({ answer: 'notResponded' }), { iCalUId: 'shared', isOrganizer: false });
   expect(rowsOf(await world.plan())).toEqual(['join a meeting']);

@@ -1,0 +1,19 @@
+// The one shape of every refusal.
+import Type, { type Static } from 'typebox';
+import { Mail } from './mail.ts';
+
+export const ErrorAnswer = Type.Object({
+  error: Type.Object({
+    /** Stable; what a program decides by. */
+    code: Type.String(),
+    message: Type.String(),
+    /** What to do next. */
+    advice: Type.Optional(Type.String()),
+    /** The field of the request that is wrong, e.g. `guests/0/address`. */
+    field: Type.Optional(Type.String()),
+    /** With `mail_choice_required`: who would get what. */
+    mails: Type.Optional(Type.Array(Mail)),
+    requestId: Type.String(),
+  }),
+});
+export type ErrorAnswer = Static<typeof ErrorAnswer>;

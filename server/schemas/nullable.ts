@@ -1,0 +1,6 @@
+// A schema that also takes null.
+import Type, { type TNull, type TSchema, type TUnion } from 'typebox';
+
+export function nullable<T extends TSchema>(schema: T): TUnion<[T, TNull]> {
+  return Type.Union([schema, Type.Null()]);
+}
