@@ -1,0 +1,75 @@
+// A world from its seed: empty of events, but with tenants, people, and Microsoft Graph's own service principal.
+import type { BaseClock } from './clock.ts';
+import { createVirtualClock } from './clock.ts';
+import { createRandom, type Random } from './random.ts';
+import type { Settings, Tenant, User, World } from './world.ts';
+import { WORLDS, type WorldPlan } from './worlds.ts';
+
+/** What every world begins with; design decisions about open questions stand in the sandbox's README. */
+export const DEFAULT_SETTINGS: Settings = {
+  softDeletedGet: true,
+  draftCreate: 'honoured',
+  throttle: 'documented',
+  latencyMs: 0,
+  repeatedTransaction: 201,
+};
+
+/** The name of a world that `POST /_sandbox/reset` doesn't know. */
+export class UnknownWorldError extends Error {
+  constructor(name: string) {
+    super(`There is no world "${name}"; there are ${Object.keys(WORLDS).join(', ')}.`);
+    this.name = 'UnknownWorldError';
+  }
+}
+
+/** @throws UnknownWorldError for a name that is no world. */
+export function createWorld(options: { base: BaseClock; seed: number; name: string }): World {
+  const plan = WORLDS[options.name];
+  if (!plan) throw new UnknownWorldError(options.name);
+  const world: World = {
+    seed: options.seed,
+    clock: createVirtualClock(options.base),
+    random: createRandom(options.seed),
+    settings: { ...DEFAULT_SETTINGS },
+    tenants: new Map(),
+    users: new Map(),
+    applications: new Map(),
+    servicePrincipals: new Map(),
+    grants: new Map(),
+    outbox: [],
+    ledger: [],
+    faults: [],
+  };
+  populate(world, plan);
+  return world;
+}
+
+function populate(world: World, plan: WorldPlan): void {
+  for (const { people, ...tenantPlan } of plan.tenants) {
+    const tenant: Tenant = { ...tenantPlan, id: tenantPlan.id ?? world.random.uuid() };
+    world.tenants.set(tenant.id, tenant);
+    for (const person of people) {
+      const user = createUser(world.random, tenant, person);
+      world.users.set(user.id, user);
+    }
+  }
+}
+
+function createUser(random: Random, tenant: Tenant, person: WorldPlan['tenants'][number]['people'][number]): User {
+  const [givenName = person.name, ...rest] = person.name.split(' ');
+  const address = `${person.alias}@${tenant.domain}`;
+  return {
+    id: random.uuid(),
+    tenantId: tenant.id,
+    displayName: person.name,
+    givenName,
+    surname: rest.join(' '),
+    userPrincipalName: address,
+    mail: address,
+    password: `${person.alias}-${Buffer.from(random.bytes(6)).toString('hex')}`,
+    roles: person.roles ?? [],
+    timeZone: person.timeZone,
+    hasMailbox: person.hasMailbox ?? true,
+    accountEnabled: true,
+  };
+}

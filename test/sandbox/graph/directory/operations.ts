@@ -1,0 +1,11 @@
+// All operations of the directory.
+import type { Operation } from '../operation.ts';
+import { applicationOperations } from './applications.ts';
+import { peopleOperations } from './people.ts';
+import { servicePrincipalOperations } from './service-principals.ts';
+
+export const directoryOperations: readonly Operation[] = [
+  ...applicationOperations,
+  ...servicePrincipalOperations,
+  ...peopleOperations,
+];
