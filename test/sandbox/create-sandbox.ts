@@ -25,7 +25,7 @@ export interface SandboxOptions {
   seed?: number;
   world?: string;
   /** Waits for a simulated delay; given by whoever runs it, since the sandbox owns no timers. */
-  sleep(ms: number): Promise<void>;
+  sleep: (ms: number) => Promise<void>;
 }
 
 export interface Sandbox {
@@ -74,8 +74,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     },
   };
   const ports = {
-    world: sandbox.world,
-    reset: sandbox.reset,
+    world: () => world,
+    reset: (change: { seed?: number; world?: string }) => sandbox.reset(change),
     coverage,
     version: SANDBOX_VERSION,
     issueToken: (user: Parameters<typeof issueUserAccessToken>[1]['user'], scopes: readonly string[], appId: string) =>

@@ -18,7 +18,10 @@ export interface RunningSandbox {
 
 /** @param options.port 0 takes a free one. @param options.onAnswer sees each request with its status, e.g. for a log. */
 export async function startSandbox(
-  options: Partial<SandboxOptions> & { port?: number; onAnswer?(request: SandboxRequest, status: number): void } = {},
+  options: Partial<SandboxOptions> & {
+    port?: number;
+    onAnswer?: (request: SandboxRequest, status: number) => void;
+  } = {},
 ): Promise<RunningSandbox> {
   const sandbox = createSandbox({ clock: systemClock, sleep: (ms) => sleep(ms), ...options });
   const server = createServer((incoming, outgoing) => {

@@ -52,7 +52,13 @@ function answer(
     return jsonAnswer(200, { value: [{ id: `/tenants/${caller.tenantId}`, tenantId: caller.tenantId }] });
   if (path === '/subscriptions')
     return jsonAnswer(200, {
-      value: visible.map(({ readers: _, ...shown }) => ({ id: `/subscriptions/${shown.subscriptionId}`, ...shown })),
+      value: visible.map(({ subscriptionId, tenantId, displayName, state }) => ({
+        id: `/subscriptions/${subscriptionId}`,
+        subscriptionId,
+        tenantId,
+        displayName,
+        state,
+      })),
     });
   const [, subscriptionId, kind] = /^\/subscriptions\/([^/]+)\/(resources|resourcegroups)$/.exec(path) ?? [];
   if (subscriptionId === undefined) return missing(request);

@@ -1,6 +1,7 @@
 // A world from its seed: empty of events, but with tenants, people, and Microsoft Graph's own service principal.
 import type { BaseClock } from './clock.ts';
 import { createVirtualClock } from './clock.ts';
+import { firstPartyApplications } from './first-party.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Settings, Tenant, User, World } from './world.ts';
 import { WORLDS, type WorldPlan } from './worlds.ts';
@@ -41,6 +42,7 @@ export function createWorld(options: { base: BaseClock; seed: number; name: stri
     faults: [],
   };
   populate(world, plan);
+  for (const application of firstPartyApplications()) world.applications.set(application.id, application);
   return world;
 }
 

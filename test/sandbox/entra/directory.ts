@@ -1,5 +1,6 @@
 // What Entra asks the directory: applications by client id, people by sign-in name, consent by scope.
 import type { Application, PermissionGrant, ServicePrincipal, Tenant, User, World } from '../core/world.ts';
+import { MICROSOFT_TENANT_ID } from '../core/first-party.ts';
 import { EntraRefusal } from './errors.ts';
 
 /** Scopes that need no consent of their own with the application's others: OpenID Connect's. */
@@ -48,9 +49,15 @@ export function plainScopes(scope: string): string[] {
 
 /** Whether the user or an administrator has already consented to all of the scopes. */
 export function hasConsent(world: World, application: Application, user: User, scopes: readonly string[]): boolean {
+  if (isFirstParty(application)) return true;
   const granted = new Set(grantsFor(world, application, user).flatMap((grant) => grant.scope.split(' ')));
   const asked = scopes.filter((scope) => !OPENID_SCOPES.has(scope));
   return asked.every((scope) => granted.has(scope)) && (asked.length > 0 || granted.size > 0);
+}
+
+/** Microsoft's own applications are authorized beforehand. */
+function isFirstParty(application: Application): boolean {
+  return application.tenantId === MICROSOFT_TENANT_ID;
 }
 
 /** Records a user's consent: a service principal in that tenant if there is none, and a grant that covers the scopes. */

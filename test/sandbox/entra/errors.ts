@@ -23,7 +23,7 @@ export function describe(world: World, refusal: EntraRefusal): { description: st
   const trace = {
     trace_id: world.random.uuid(),
     correlation_id: world.random.uuid(),
-    timestamp: `${world.clock.now().toString({ smallestUnit: 'second' }).replace('T', ' ')}`,
+    timestamp: world.clock.now().toString({ smallestUnit: 'second' }).replace('T', ' '),
   };
   const lines = [
     `AADSTS${refusal.number}: ${refusal.message}`,

@@ -62,6 +62,24 @@ export function consentPage(options: {
   );
 }
 
+/** Where the code that another device shows is typed, together with the sign-in. */
+export function devicePage(options: { action: string; userCode: string; error?: string }): string {
+  const error = options.error ? `<p class="error" role="alert">${escapeHtml(options.error)}</p>` : '';
+  return page(
+    'Enter code to allow access',
+    `${error}<form method="post" action="${escapeHtml(options.action)}">
+<label for="user_code">Code</label><input id="user_code" name="user_code" required autocomplete="off" value="${escapeHtml(options.userCode)}">
+<label for="login">Account</label><input id="login" name="login" type="email" autocomplete="username" required>
+<label for="passwd">Password</label><input id="passwd" name="passwd" type="password" autocomplete="current-password" required>
+<div class="buttons"><button class="primary">Next</button></div></form>`,
+  );
+}
+
+/** Nothing more to do here. */
+export function donePage(): string {
+  return page('You have signed in', '<p>You may now close this window.</p>');
+}
+
 /** An error that can't be sent to the application. */
 export function errorPage(description: string): string {
   return page(

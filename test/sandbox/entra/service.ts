@@ -3,6 +3,7 @@ import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../core/htt
 import type { Service } from '../core/service.ts';
 import type { World } from '../core/world.ts';
 import { authorize, consent, signIn } from './authorize.ts';
+import { deviceAuth, deviceCode } from './device.ts';
 import { tenantOfAuthority } from './directory.ts';
 import { EntraRefusal, pageErrorAnswer } from './errors.ts';
 import { entraStateOf } from './state.ts';
@@ -10,7 +11,7 @@ import { token } from './token.ts';
 
 /** Everything below a tenant that Graph, ARM and the sandbox's own control don't own. */
 const ROUTE =
-  /^\/([^/]+)\/(oauth2\/v2\.0\/(?:authorize|token)|discovery\/v2\.0\/keys|v2\.0\/\.well-known\/openid-configuration|login|consent|common\/discovery\/instance)$/;
+  /^\/([^/]+)\/(oauth2\/v2\.0\/(?:authorize|token|devicecode)|oauth2\/deviceauth|discovery\/v2\.0\/keys|v2\.0\/\.well-known\/openid-configuration|login|consent|common\/discovery\/instance)$/;
 const NOT_A_TENANT = /^\/(v1\.0|beta|oidc|subscriptions|tenants|providers|_sandbox)(\/|$)/;
 
 export const entraService: Service = {
@@ -33,6 +34,11 @@ async function answer(world: World, request: SandboxRequest, authority: string, 
       return consent(world, request);
     case 'POST oauth2/v2.0/token':
       return token(world, request, authority);
+    case 'POST oauth2/v2.0/devicecode':
+      return deviceCode(world, request);
+    case 'GET oauth2/deviceauth':
+    case 'POST oauth2/deviceauth':
+      return deviceAuth(world, request, authority);
     case 'GET oauth2/v2.0/token':
       return pageErrorAnswer(
         world,

@@ -4,6 +4,7 @@ import type { SandboxAnswer, SandboxRequest } from '../core/http.ts';
 import { jsonAnswer } from '../core/http.ts';
 import type { Application, World } from '../core/world.ts';
 import { applicationByClientId, hasConsent, plainScopes, servicePrincipalOf, tenantOfAuthority } from './directory.ts';
+import { redeemDeviceCode } from './device.ts';
 import { EntraRefusal, tokenErrorAnswer } from './errors.ts';
 import { issueApplicationToken, issueUserTokens } from './issue-tokens.ts';
 import { type Code, entraStateOf } from './state.ts';
@@ -44,6 +45,9 @@ function answerGrant(
     case 'client_credentials':
       checkSecret(world, application, secret);
       return clientCredentials(world, form, application, authority);
+    case 'device_code':
+    case 'urn:ietf:params:oauth:grant-type:device_code':
+      return redeemDeviceCode(world, required(form, 'device_code'), application);
     default:
       throw new EntraRefusal(
         70003,
@@ -70,8 +74,9 @@ function basicCredentials(request: SandboxRequest): { id: string; secret: string
   return { id, secret };
 }
 
-/** A web application proves itself with its secret. Which of its secrets is used doesn't matter. */
+/** A web application proves itself with its secret, any of those it has; a public client has none. */
 function checkSecret(world: World, application: Application, secret: string | null): void {
+  if (application.resource.isFallbackPublicClient === true) return;
   if (!secret) {
     throw new EntraRefusal(
       7000218,

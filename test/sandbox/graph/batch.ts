@@ -58,7 +58,7 @@ function readRequests(request: SandboxRequest): InnerRequest[] {
     );
   }
   const inner = requests as InnerRequest[];
-  const ids = new Set(inner.map(({ id }) => String(id).toLowerCase()));
+  const ids = new Set(inner.map(({ id }) => id.toLowerCase()));
   if (ids.size !== inner.length) throw new GraphRefusal(400, 'BadRequest', 'Batch request ids must be unique.');
   return inner;
 }

@@ -100,7 +100,7 @@ function checkAllDay({ start, end }: Item): void {
 }
 
 function applyTexts(properties: ItemProperties, body: EventBody): void {
-  if (body.subject !== undefined) properties.subject = body.subject === null ? null : String(body.subject);
+  if (body.subject !== undefined) properties.subject = body.subject === null ? null : readString(body.subject);
   if (body.body !== undefined) {
     const { contentType, content } = (body.body ?? {}) as { contentType?: unknown; content?: unknown };
     if (typeof content !== 'string') throw invalidProperty();
@@ -138,7 +138,7 @@ function applyFlags(properties: ItemProperties, body: EventBody): void {
   if (body.reminderMinutesBeforeStart !== undefined)
     properties.reminderMinutesBeforeStart = readMinutes(body.reminderMinutesBeforeStart);
   if (body.transactionId !== undefined && properties.transactionId === null)
-    properties.transactionId = String(body.transactionId);
+    properties.transactionId = readString(body.transactionId);
   applyOnlineMeeting(properties, body);
 }
 
@@ -202,6 +202,12 @@ function readWord(value: unknown, words: ReadonlyMap<string, string>): string {
   return word;
 }
 
+function readString(value: unknown): string {
+  if (typeof value !== 'string')
+    throw new GraphRefusal(400, 'RequestBodyRead', "Cannot read the value as the expected type 'Edm.String'.");
+  return value;
+}
+
 function readBoolean(value: unknown): boolean {
   if (typeof value !== 'boolean')
     throw new GraphRefusal(
@@ -225,5 +231,5 @@ function readMinutes(value: unknown): number {
 function readStrings(value: unknown, most: number): string[] {
   if (!Array.isArray(value) || value.length > most || !value.every((entry) => typeof entry === 'string'))
     throw invalidProperty();
-  return value as string[];
+  return value;
 }

@@ -21,7 +21,7 @@ function matchesCondition(resource: Record<string, unknown>, condition: string):
   }
   const starts = STARTS_WITH.exec(condition);
   if (starts)
-    return String(resource[starts[1] ?? ''] ?? '')
+    return text(resource[starts[1] ?? ''])
       .toLowerCase()
       .startsWith(unquote(starts[2] ?? '').toLowerCase());
   const any = ANY.exec(condition);
@@ -30,6 +30,10 @@ function matchesCondition(resource: Record<string, unknown>, condition: string):
       (resource[any[1] ?? ''] as unknown[] | undefined)?.some((value) => isSame(value, unquote(any[3] ?? ''))) ?? false
     );
   throw new GraphRefusal(400, 'Request_UnsupportedQuery', `Unsupported or invalid query filter clause: ${condition}.`);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function isSame(value: unknown, text: string): boolean {

@@ -2,10 +2,12 @@
 import type { Operation } from '../operation.ts';
 import { applicationOperations } from './applications.ts';
 import { peopleOperations } from './people.ts';
+import { policyOperations } from './policies.ts';
 import { servicePrincipalOperations } from './service-principals.ts';
 
 export const directoryOperations: readonly Operation[] = [
   ...applicationOperations,
   ...servicePrincipalOperations,
   ...peopleOperations,
+  ...policyOperations,
 ];
