@@ -1,0 +1,2 @@
+// Types for imports that the bundler resolves, such as style sheets.
+/// <reference types="vite/client" />
