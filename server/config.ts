@@ -1,7 +1,7 @@
 // The server's configuration: the environment, read once, checked and frozen.
 import { join, resolve } from 'node:path';
 import { envSchema } from 'env-schema';
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { DatabasePlace } from './database/open-database.ts';
 
 const Environment = Type.Object({
@@ -17,7 +17,7 @@ const Environment = Type.Object({
 });
 
 export interface ServerConfig {
-  /** Origin and path without a trailing slash: what users type, and what the redirect URI begins with. */
+  /** An origin without a trailing slash: what users type, and what the redirect URI begins with. */
   baseUrl: string;
   port: number;
   dataDirectory: string;
@@ -81,7 +81,7 @@ function readEnvironment(env: NodeJS.ProcessEnv): Static<typeof Environment> {
 
 function readBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const isPlain = url && ['http:', 'https:'].includes(url.protocol) && !url.search && !url.hash && !url.username;
-  if (!isPlain) throw new ConfigError('config_invalid', 'BASE_URL must look like https://calendar.example.org.');
-  return text.replace(/\/+$/, '');
+  const isOrigin = url !== null && ['http:', 'https:'].includes(url.protocol) && url.href === `${url.origin}/`;
+  if (!isOrigin) throw new ConfigError('config_invalid', 'BASE_URL must look like https://calendar.example.org.');
+  return url.origin;
 }

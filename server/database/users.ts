@@ -1,5 +1,5 @@
 // Reads and writes users.
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database, UsersTable } from './tables.ts';
 
 export type UserRow = Selectable<UsersTable>;
@@ -28,6 +28,14 @@ export function findUserByEmail(database: Database, email: string): Promise<User
 
 export function listUsers(database: Database): Promise<UserRow[]> {
   return database.selectFrom('users').selectAll().orderBy('display_name').orderBy('id').execute();
+}
+
+/** @returns undefined when there is a user already, however many ask at once. */
+export function insertFirstUser(database: Database, user: NewUserRow): Promise<UserRow | undefined> {
+  return database.transaction().execute(async (transaction) => {
+    await sql`lock table users in exclusive mode`.execute(transaction);
+    return (await hasUsers(transaction)) ? undefined : insertUser(transaction, user);
+  });
 }
 
 /** @returns undefined when the address is taken. */

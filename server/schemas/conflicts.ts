@@ -1,5 +1,5 @@
 // Edits on both sides of which Outlook's stood; ours can be put back.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { MailChoice } from './mail.ts';
 
 export const ConflictList = Type.Object({

@@ -1,5 +1,5 @@
 // The one shape of every refusal.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Mail } from './mail.ts';
 
 export const ErrorAnswer = Type.Object({

@@ -1,5 +1,5 @@
 // Events as the pages read and write them.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import {
   ATTENDEE_TYPES,
   ATTENDEES_PER_EVENT_MAX,
@@ -75,7 +75,7 @@ export const NewEvent = Type.Object(
 );
 export type NewEvent = Static<typeof NewEvent>;
 
-/** What is left out stays as it is; `guests` replaces the whole list of invited guests. */
+/** What is left out stays as it is; `guests` is the whole list: who was withheld stays withheld, who is new is invited. */
 export const EventChange = Type.Partial(Type.Object({ ...meetingFields, ...participationFields }), {
   additionalProperties: false,
 });
@@ -114,7 +114,6 @@ export const PREVIEW_ACTIONS = [
   'removeAttendee',
   'sendInvitations',
   'release',
-  'answer',
 ] as const;
 export type PreviewAction = (typeof PREVIEW_ACTIONS)[number];
 

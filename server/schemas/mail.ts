@@ -1,5 +1,5 @@
 // A mail that Outlook would send, and the consent that a call gives to it.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 export const Mail = Type.Object({
   kind: Type.Enum(['invitation', 'update', 'cancellation', 'response']),

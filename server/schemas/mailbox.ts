@@ -1,5 +1,5 @@
 // A user's connection to Outlook: its state, its runs, what waits for an answer.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Mail } from './mail.ts';
 import { nullable } from './nullable.ts';
 

@@ -1,5 +1,5 @@
 // What provisioning reads from the server and hands over to it.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
 
 export const RegistrationView = Type.Object({

@@ -1,5 +1,5 @@
 // The first-sync review: what will happen, and which mails each choice would cause.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { Mail } from './mail.ts';
 import { nullable } from './nullable.ts';
 

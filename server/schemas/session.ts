@@ -1,5 +1,5 @@
 // Signing in, and who is signed in.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
 import { DisplayName, Email, Password, Role } from './users.ts';
 

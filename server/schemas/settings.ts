@@ -1,5 +1,5 @@
 // The Outlook integration's settings. The client secret goes in and never comes out.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
 
 export const OutlookSettings = Type.Object({

@@ -1,5 +1,5 @@
 // The people who may sign in.
-import Type, { type Static } from 'typebox';
+import { type Static, Type } from 'typebox';
 
 export const Role = Type.Enum(['administrator', 'member']);
 export type Role = Static<typeof Role>;

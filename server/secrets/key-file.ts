@@ -45,7 +45,10 @@ function parseKeys(text: string, path: string): SealingKeys {
     const [id, key] = line.trim().split(/\s+/);
     const bytes = Buffer.from(key ?? '', 'base64url');
     if (!id || bytes.length !== KEY_BYTES) {
-      throw new KeyFileError('key_file_invalid', `The key file ${path} needs lines of a key id and 256 bits in base64url.`);
+      throw new KeyFileError(
+        'key_file_invalid',
+        `The key file ${path} needs lines of a key id and 256 bits in base64url.`,
+      );
     }
     keys.set(id, bytes);
   }

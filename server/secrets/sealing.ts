@@ -20,7 +20,9 @@ export interface Sealing {
 export class SealBrokenError extends Error {
   readonly code = 'seal_broken';
   constructor(place: SealedPlace) {
-    super(`The sealed ${place.column} of ${place.table} ${place.row} does not open: altered, moved, or its key is gone.`);
+    super(
+      `The sealed ${place.column} of ${place.table} ${place.row} does not open: altered, moved, or its key is gone.`,
+    );
     this.name = 'SealBrokenError';
   }
 }

@@ -9,7 +9,11 @@ export interface Answer {
 }
 
 export interface HttpSession {
-  request(method: string, path: string, options?: { body?: unknown; headers?: Record<string, string> }): Promise<Answer>;
+  request(
+    method: string,
+    path: string,
+    options?: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<Answer>;
   /** The JSON of an answer that must have succeeded. @throws Error with the answer's text otherwise. */
   call<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
   cookies: Map<string, string>;
@@ -20,7 +24,7 @@ export function openHttpSession(baseUrl: string): HttpSession {
   const cookies = new Map<string, string>();
   let csrfToken: string | null = null;
 
-  async function send(method: string, path: string, init: RequestInit & { headers: Record<string, string> }) {
+  async function send(method: string, path: string, init: { headers: Record<string, string>; body?: string }) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(new URL(path, baseUrl), {
       ...init,
@@ -42,7 +46,8 @@ export function openHttpSession(baseUrl: string): HttpSession {
     path: string,
     { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer> {
-    if (method !== 'GET' && csrfToken === null) await session.request('GET', '/api/session');
+    if (method !== 'GET' && csrfToken === null && path.startsWith('/api/'))
+      await session.request('GET', '/api/session');
     const answer = await send(method, path, {
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

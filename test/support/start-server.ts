@@ -35,6 +35,8 @@ export interface ServerOptions {
   sandboxUrl?: string;
   databasePlace?: DatabasePlace;
   clock?: Clock;
+  /** The folder of the pages; left out, the API is served alone. */
+  webRoot?: string;
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
@@ -54,6 +56,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     clock: options.clock ?? { now: () => Temporal.Now.instant() },
     random: systemRandomness,
     log: { level: 'debug', write: (line) => void log.push(line) },
+    webRoot: options.webRoot ?? null,
   });
   await server.app.listen({ port, host: 'localhost' });
   return {

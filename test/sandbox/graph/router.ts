@@ -19,8 +19,8 @@ export function createRouter(operations: readonly Operation[]): Router {
   return (method, path) => {
     for (const { operation, pattern } of routes) {
       if (operation.method !== method) continue;
-      const groups = pattern.exec(path.replace(/\/$/, ''))?.groups;
-      if (groups) return { operation, ...readGroups(groups) };
+      const found = pattern.exec(path.replace(/\/$/, ''));
+      if (found) return { operation, ...readGroups(found.groups ?? {}) };
     }
     return null;
   };

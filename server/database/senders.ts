@@ -1,0 +1,116 @@
+// Reads what an edit would reach in Outlook, and keeps events back there.
+import type { Sender, SenderLink } from '../events/sender.ts';
+import { anyOf } from './any-of.ts';
+import type { Database } from './tables.ts';
+
+/** @param eventId null for an event that does not exist yet. @returns null for a user without a mailbox. */
+export async function readSender(database: Database, userId: string, eventId: string | null): Promise<Sender | null> {
+  const mailbox = await database
+    .selectFrom('mailboxes')
+    .leftJoin('mailbox_calendars', (join) =>
+      join.onRef('mailbox_calendars.mailbox_id', '=', 'mailboxes.id').on('mailbox_calendars.is_default', '=', true),
+    )
+    .select([
+      'mailboxes.id',
+      'mailboxes.phase',
+      'mailboxes.stopped_at',
+      'mailboxes.addresses',
+      'mailbox_calendars.id as calendar_id',
+    ])
+    .where('mailboxes.user_id', '=', userId)
+    .executeTakeFirst();
+  if (!mailbox) return null;
+  const links = eventId === null ? new Map() : await readSenderLinks(database, mailbox.id, [eventId]);
+  return {
+    mailboxId: mailbox.id,
+    calendarId: mailbox.calendar_id,
+    phase: mailbox.phase,
+    isStopped: mailbox.stopped_at !== null,
+    addresses: mailbox.addresses,
+    link: eventId === null ? null : (links.get(eventId) ?? null),
+  };
+}
+
+/** The newest link of each event in a mailbox. */
+export async function readSenderLinks(
+  database: Database,
+  mailboxId: string,
+  eventIds: readonly string[],
+): Promise<Map<string, SenderLink>> {
+  const rows = await database
+    .selectFrom('links')
+    .distinctOn('event_id')
+    .select(['event_id', 'calendar_id', 'generation', 'state', 'graph_id', 'base', 'last_error'])
+    .where('mailbox_id', '=', mailboxId)
+    .where('event_id', '=', anyOf(eventIds))
+    .orderBy('event_id')
+    .orderBy('generation', 'desc')
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.event_id,
+      {
+        calendarId: row.calendar_id,
+        generation: row.generation,
+        state: row.state,
+        graphId: row.graph_id,
+        base: row.base,
+        lastError: row.last_error,
+      },
+    ]),
+  );
+}
+
+/** Keeps an event here only: its link is held, or a first one is made that holds it. */
+export async function holdEvent(
+  database: Database,
+  sender: Sender,
+  eventId: string,
+  options: { isOrganizer: boolean; at: string },
+): Promise<void> {
+  const { link } = sender;
+  if (link && link.state !== 'retired') return setLinkState(database, sender, eventId, 'held');
+  const calendarId = link?.calendarId ?? sender.calendarId;
+  if (!calendarId) return;
+  await database
+    .insertInto('links')
+    .values({
+      event_id: eventId,
+      original_start: null,
+      mailbox_id: sender.mailboxId,
+      calendar_id: calendarId,
+      generation: (link?.generation ?? 0) + 1,
+      state: 'held',
+      superseded_keys: '[]',
+      is_organizer: options.isOrganizer,
+      attempts: 0,
+      settled_version: 0,
+      linked_at: options.at,
+    })
+    .execute();
+}
+
+/** Ends a hold: the event is looked at anew, with all edits that were made meanwhile. */
+export async function releaseEvent(
+  database: Database,
+  sender: Sender,
+  eventId: string,
+  hasWithheld: boolean,
+): Promise<void> {
+  await setLinkState(database, sender, eventId, hasWithheld ? 'quiet' : 'live');
+}
+
+async function setLinkState(
+  database: Database,
+  sender: Sender,
+  eventId: string,
+  state: 'held' | 'live' | 'quiet',
+): Promise<void> {
+  await database
+    .updateTable('links')
+    .set({ state, attempts: 0, last_error: null, settled_version: 0 })
+    .where('mailbox_id', '=', sender.mailboxId)
+    .where('event_id', '=', eventId)
+    .where('generation', '=', sender.link?.generation ?? 0)
+    .execute();
+}

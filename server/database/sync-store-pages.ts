@@ -1,0 +1,176 @@
+// What a run pulls: pages stored as seen together with where the round goes on, and what look-ups have shown.
+import { sql } from 'kysely';
+import type { Finding, Ids, OutlookCalendar, SavedPage, SyncedCalendar } from '../../sync/index.ts';
+import { instantText } from './instants.ts';
+import type { Database } from './tables.ts';
+
+/** Stores the calendars to sync: the default one. Its owner's address is one more that the mailbox is known under. */
+export async function writeCalendars(
+  database: Database,
+  mailboxId: string,
+  found: readonly OutlookCalendar[],
+  ids: Ids,
+): Promise<SyncedCalendar[]> {
+  const calendar = found.find((candidate) => candidate.isDefault);
+  if (!calendar) return [];
+  await database
+    .insertInto('mailbox_calendars')
+    .values({
+      id: ids.uuid(),
+      mailbox_id: mailboxId,
+      graph_id: calendar.graphId,
+      name: calendar.name,
+      is_default: true,
+      direction: 'both',
+    })
+    .onConflict((conflict) => conflict.columns(['mailbox_id', 'graph_id']).doUpdateSet({ name: calendar.name }))
+    .execute();
+  const owner = calendar.ownerAddress.toLowerCase();
+  if (owner !== '') {
+    await sql`
+      update mailboxes set addresses = ${JSON.stringify([owner])}::jsonb || (addresses - ${owner}::text)
+      where id = ${mailboxId}`.execute(database);
+  }
+  return readSyncedCalendars(database, mailboxId);
+}
+
+export async function readSyncedCalendars(database: Database, mailboxId: string): Promise<SyncedCalendar[]> {
+  const rows = await database
+    .selectFrom('mailbox_calendars')
+    .selectAll()
+    .where('mailbox_id', '=', mailboxId)
+    .orderBy('is_default', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    graphId: row.graph_id,
+    isDefault: row.is_default,
+    deltaLink: row.delta_link,
+    nextLink: row.next_link,
+    round: row.round,
+    window: {
+      start: row.window_start ? instantText(row.window_start) : '',
+      end: row.window_end ? instantText(row.window_end) : '',
+    },
+  }));
+}
+
+/** One statement for what was delivered, one for what was removed, one for occurrences, one for the calendar. */
+export async function writePage(database: Database, mailboxId: string, page: SavedPage): Promise<void> {
+  const { calendarId, round, next, window } = page;
+  await writeDelivered(database, mailboxId, page);
+  await writeOccurrences(database, page);
+  await markRemoved(database, mailboxId, page);
+  await database
+    .updateTable('mailbox_calendars')
+    .set({
+      window_start: window.start,
+      window_end: window.end,
+      round: next.kind === 'page' ? JSON.stringify(round) : null,
+      next_link: next.kind === 'page' ? next.link : null,
+      ...(next.kind === 'round' ? { delta_link: next.deltaLink } : {}),
+    })
+    .where('id', '=', calendarId)
+    .execute();
+  if (next.kind === 'round' && round.isFull) await markAbsent(database, page);
+}
+
+async function writeDelivered(database: Database, mailboxId: string, page: SavedPage): Promise<void> {
+  const { calendarId, round, versions } = page;
+  if (versions.length === 0) return;
+  // A page may name an item twice; the later version is the newer one.
+  const newest = new Map(versions.map((version) => [version.graphId, version]));
+  const rows = [...newest.values()].map((version) => ({
+    graph_id: version.graphId,
+    ical_uid: version.iCalUId,
+    version,
+  }));
+  await sql`
+    insert into seen_items (mailbox_id, calendar_id, graph_id, version, ical_uid, removed_hint, proof, deletion_seen,
+      round_id, round_started_at, settled, occurrences)
+    select ${mailboxId}::uuid, ${calendarId}::uuid, x.graph_id, x.version, x.ical_uid, false, null, false,
+      ${round.id}::uuid, ${round.startedAt}::timestamptz, false, '[]'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(graph_id text, ical_uid text, version jsonb)
+    on conflict (calendar_id, graph_id) do update set
+      version = excluded.version, ical_uid = excluded.ical_uid, removed_hint = false, proof = null,
+      round_id = excluded.round_id, round_started_at = excluded.round_started_at, settled = false`.execute(database);
+}
+
+/** Outlook delivers a series whole: the occurrences of a page are all that the series has inside the window. */
+async function writeOccurrences(database: Database, { calendarId, occurrences }: SavedPage): Promise<void> {
+  if (occurrences.length === 0) return;
+  const rows = [...Map.groupBy(occurrences, (occurrence) => occurrence.masterId)].map(([masterId, list]) => ({
+    graph_id: masterId,
+    occurrences: list,
+  }));
+  await sql`
+    update seen_items set occurrences = x.occurrences
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(graph_id text, occurrences jsonb)
+    where seen_items.calendar_id = ${calendarId} and seen_items.graph_id = x.graph_id`.execute(database);
+}
+
+async function markRemoved(database: Database, mailboxId: string, page: SavedPage): Promise<void> {
+  const { calendarId, round, removedIds } = page;
+  if (removedIds.length === 0) return;
+  await sql`
+    insert into seen_items (mailbox_id, calendar_id, graph_id, removed_hint, deletion_seen, round_id, round_started_at,
+      settled, occurrences)
+    select distinct ${mailboxId}::uuid, ${calendarId}::uuid, x.id, true, false, ${round.id}::uuid,
+      ${round.startedAt}::timestamptz, false, '[]'::jsonb
+    from jsonb_array_elements_text(${JSON.stringify(removedIds)}::jsonb) as x(id)
+    on conflict (calendar_id, graph_id) do update set
+      removed_hint = true, proof = null, settled = false,
+      round_id = excluded.round_id, round_started_at = excluded.round_started_at`.execute(database);
+}
+
+/** What a complete round did not name is gone or out of the window: a hint, to be looked into. */
+async function markAbsent(database: Database, { calendarId, round }: SavedPage): Promise<void> {
+  await database
+    .updateTable('seen_items')
+    .set({ removed_hint: true, proof: null, settled: false, round_id: round.id, round_started_at: round.startedAt })
+    .where('calendar_id', '=', calendarId)
+    .where('round_id', 'is distinct from', round.id)
+    .where('removed_hint', '=', false)
+    .execute();
+}
+
+/** Forgets where a round stood; what was seen stays. */
+export async function forgetRound(database: Database, calendarId: string): Promise<void> {
+  await database
+    .updateTable('mailbox_calendars')
+    .set({ delta_link: null, next_link: null, round: null })
+    .where('id', '=', calendarId)
+    .execute();
+}
+
+/** A proof, or with none the item's newest version. Either is news. @param at when it was found. */
+export async function writeFindings(
+  database: Database,
+  mailboxId: string,
+  findings: readonly Finding[],
+  at: string,
+): Promise<void> {
+  if (findings.length === 0) return;
+  const rows = findings.map(({ calendarId, graphId, proof, version }) => ({
+    calendar_id: calendarId,
+    graph_id: graphId,
+    proof,
+    version,
+    ical_uid: version?.iCalUId ?? null,
+  }));
+  await sql`
+    insert into seen_items (mailbox_id, calendar_id, graph_id, version, ical_uid, removed_hint, proof, deletion_seen,
+      round_started_at, settled, occurrences)
+    select ${mailboxId}::uuid, x.calendar_id, x.graph_id, x.version, x.ical_uid, x.proof is not null, x.proof, false,
+      ${at}::timestamptz, false, '[]'
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as x(calendar_id uuid, graph_id text, proof text, version jsonb, ical_uid text)
+    on conflict (calendar_id, graph_id) do update set
+      version = coalesce(excluded.version, seen_items.version),
+      ical_uid = coalesce(excluded.ical_uid, seen_items.ical_uid),
+      removed_hint = excluded.removed_hint, proof = excluded.proof, settled = false,
+      round_started_at =
+        case when excluded.proof is null then excluded.round_started_at else seen_items.round_started_at end
+    `.execute(database);
+}
