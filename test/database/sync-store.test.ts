@@ -1,7 +1,9 @@
 // The sync store on both databases: whole runs against Outlook in memory, and the promises that a run rests on.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../server/database/open-database.ts';
+import { readSyncedCalendars } from '../../server/database/sync-store-pages.ts';
 import { FencedError, type RunRef, type SeenVersion, type SyncedCalendar } from '../../sync/index.ts';
+import { makeDecision } from '../../sync/core/make-decision.ts';
 import { createSqlWorld, type SqlWorld } from '../support/sql-world.ts';
 import { guests, meetingValues } from '../support/sync-world.ts';
 import { DATABASES, openTestDatabase } from '../support/test-database.ts';
@@ -191,21 +193,21 @@ describe.each(DATABASES)('on %s', (kind) => {
   });
 
   test('a question stays answered, and goes when it is no longer asked', async () => {
+    await world.sync();
+    await world.add();
     const run = await begin(world);
-    const [subject] = await subjectsAfter(world);
+    const [subject] = await world.store.subjects(run);
     if (!subject) throw new Error('There is nothing to decide about.');
-    const decision = { subject, mails: [] } as unknown as Parameters<typeof world.store.park>[1][number]['decision'];
+    const decision = makeDecision('new here', subject);
     const question = { guard: 'mail budget', question: 'Send them?', decision };
-    const latest = await begin(world);
-    expect(latest.epoch).toBeGreaterThan(run.epoch);
-    await world.store.park(latest, [
+    await world.store.park(run, [
       { fingerprint: 'a', ...question },
       { fingerprint: 'b', ...question },
     ]);
     const released = { released_at: world.now().toString() };
     await open.database.updateTable('parked').set(released).where('fingerprint', '=', 'a').execute();
-    await world.store.park(latest, [{ fingerprint: 'a', ...question }]);
-    expect(await world.store.released(latest)).toEqual(new Set(['a']));
+    await world.store.park(run, [{ fingerprint: 'a', ...question }]);
+    expect(await world.store.released(run)).toEqual(new Set(['a']));
     expect(await open.database.selectFrom('parked').select('fingerprint').execute()).toEqual([{ fingerprint: 'a' }]);
   });
 
@@ -245,22 +247,10 @@ async function begin(world: SqlWorld): Promise<RunRef> {
   return { mailboxId: world.mailboxId, runId, epoch };
 }
 
-async function calendarOf(world: SqlWorld): Promise<SyncedCalendar> {
-  const { mailbox } = await world.store.beginRun(world.mailboxId, crypto.randomUUID(), world.now());
-  const [calendar] = mailbox.calendars;
+async function calendarOf({ database, mailboxId }: SqlWorld): Promise<SyncedCalendar> {
+  const [calendar] = await readSyncedCalendars(database, mailboxId);
   if (!calendar) throw new Error('The mailbox has no calendar.');
   return calendar;
-}
-
-async function subjectsAfter(world: SqlWorld) {
-  await world.add();
-  await world.store.saveCalendars(await begin(world), (await doneCalendars(world)) ?? []);
-  return world.store.subjects(await begin(world));
-}
-
-async function doneCalendars(world: SqlWorld) {
-  const outcome = await world.outlook.calendars();
-  return outcome.kind === 'done' ? outcome.answer : undefined;
 }
 
 function page(calendar: SyncedCalendar, versions: SeenVersion[], { isFull }: { isFull: boolean }) {
