@@ -26,8 +26,8 @@ import type { Randomness } from './randomness.ts';
 import { addEventGuestRoutes } from './routes/event-guests.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addHealthRoutes } from './routes/health.ts';
-import { addMailboxRecordRoutes } from './routes/mailbox-records.ts';
 import { addMailboxRoutes } from './routes/mailbox.ts';
+import { addMailboxRecordRoutes } from './routes/mailbox-records.ts';
 import { addMicrosoftCallbackRoutes } from './routes/microsoft-callback.ts';
 import { addRegistrationRoutes } from './routes/registration.ts';
 import { addSessionRoutes } from './routes/session.ts';
@@ -72,7 +72,7 @@ export async function createApp(parts: ServerParts): Promise<Server> {
   const vault = createVault(createSealing(keys), clock);
   const setupCode = createSetupCode(config.dataDirectory, random);
   if (isNew) setupCode.ensure();
-  const app: App = createFastify(parts);
+  const app = createFastify(parts);
   const queue = await openQueue(parts.database.queueConnection, (error) => app.log.error({ err: error }, 'queue'));
   const microsoft = createMicrosoftSignIn({ baseUrl: config.baseUrl, database, vault, transport, clock, random });
   const accessTokens = createAccessTokens({ database, vault, transport, clock });
@@ -95,13 +95,16 @@ export async function createApp(parts: ServerParts): Promise<Server> {
   return { app, setupCodePath: isNew ? setupCode.path : null, close: () => closeAll(app, queue) };
 }
 
-function createFastify({ random, log }: ServerParts) {
-  return fastify({
+function createFastify({ random, log }: ServerParts): App {
+  const app = fastify({
     bodyLimit: BODY_BYTES_MAX,
     genReqId: () => random.uuid(),
     logger: logOptions(log),
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  // Plain text is what a form of another site could send without asking.
+  app.removeContentTypeParser('text/plain');
+  return app;
 }
 
 async function addPlugins(app: App, context: ServerContext, keys: SealingKeys): Promise<void> {

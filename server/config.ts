@@ -73,7 +73,7 @@ export function readConfig(env: NodeJS.ProcessEnv, options: { embedded: boolean 
 
 function readEnvironment(env: NodeJS.ProcessEnv): Static<typeof Environment> {
   try {
-    return envSchema<Static<typeof Environment>>({ schema: Environment, data: env, dotenv: false });
+    return envSchema<Static<typeof Environment>>({ schema: Environment, data: env, env: false, dotenv: false });
   } catch (error) {
     throw new ConfigError('config_invalid', `The environment is not valid: ${(error as Error).message}`);
   }

@@ -1,5 +1,5 @@
 // Codes of what went wrong, in words for people: Microsoft's by the shared table, our own here.
-import { adviceFor, type Advice } from '../graph/advice/advice.ts';
+import { type Advice, adviceFor } from '../graph/advice/advice.ts';
 import { NEEDS_SIGN_IN, type RunReport } from '../sync/index.ts';
 import type { Problem } from './schemas/mailbox.ts';
 

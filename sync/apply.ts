@@ -1,9 +1,9 @@
 // Applying: what a plan decided is prepared, sent in batches, and settled decision by decision. Retries are decided here.
 import type { Decision, ThereCall } from './core/decision.ts';
 import { linkId } from './core/link.ts';
-import type { Clock, Finding, Ids, Outcome, OutlookPort, PreparedLink, RunRef, SyncStore } from './ports.ts';
 import type { SeenVersion } from './core/seen.ts';
-import { NEEDS_SIGN_IN, retryAt, RunStopped } from './run-stopped.ts';
+import type { Clock, Finding, Ids, Outcome, OutlookPort, PreparedLink, RunRef, SyncStore } from './ports.ts';
+import { NEEDS_SIGN_IN, RunStopped, retryAt } from './run-stopped.ts';
 import { type AnsweredCall, settlementOf } from './settle.ts';
 
 /** Decisions without calls that are stored in one commit. */

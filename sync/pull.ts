@@ -1,7 +1,7 @@
 // Pulling: every page is stored as seen before the next is asked for, and removal hints are looked into.
 import { Temporal } from 'temporal-polyfill';
-import { proofOf } from './core/removal.ts';
 import type { Subject } from './core/decision.ts';
+import { proofOf } from './core/removal.ts';
 import type {
   Clock,
   Finding,

@@ -11,13 +11,15 @@ const ROWS: readonly { codes: readonly string[]; advice: Advice }[] = [
     codes: ['AADSTS50011', 'AADSTS900971', 'AADSTS70004', 'AADSTS90102', 'redirect_uri_invalid'],
     advice: {
       cause: 'The redirect URI of this server is not registered with the app in Entra, or differs in a character.',
-      nextStep: "An administrator registers the redirect URI that the settings show, exactly as it stands there, as a Web platform redirect URI.",
+      nextStep:
+        'An administrator registers the redirect URI that the settings show, exactly as it stands there, as a Web platform redirect URI.',
     },
   },
   {
     codes: ['AADSTS700016', 'unauthorized_client'],
     advice: {
-      cause: 'Microsoft does not know the client ID: it is wrong, belongs to another cloud, was deleted, or is a minute old.',
+      cause:
+        'Microsoft does not know the client ID: it is wrong, belongs to another cloud, was deleted, or is a minute old.',
       nextStep: 'An administrator compares the client ID in the settings with the Application (client) ID in Entra.',
     },
   },
@@ -32,7 +34,8 @@ const ROWS: readonly { codes: readonly string[]; advice: Advice }[] = [
     codes: ['AADSTS9002332', 'AADSTS50020', 'AADSTS500200', 'AADSTS500208', 'AADSTS16000'],
     advice: {
       cause: 'The app does not take this kind of account.',
-      nextStep: 'Sign in with another account, or ask an administrator to widen the supported account types of the app.',
+      nextStep:
+        'Sign in with another account, or ask an administrator to widen the supported account types of the app.',
     },
   },
   {
@@ -47,7 +50,8 @@ const ROWS: readonly { codes: readonly string[]; advice: Advice }[] = [
     codes: ['AADSTS7000222'],
     advice: {
       cause: 'The client secret has expired.',
-      nextStep: 'An administrator makes a new secret, by provisioning or in Entra, and enters its Value in the settings.',
+      nextStep:
+        'An administrator makes a new secret, by provisioning or in Entra, and enters its Value in the settings.',
     },
   },
   {
@@ -68,14 +72,16 @@ const ROWS: readonly { codes: readonly string[]; advice: Advice }[] = [
     codes: ['AADSTS65004', 'access_denied'],
     advice: {
       cause: 'The sign-in at Microsoft was cancelled, or access to the calendar was declined.',
-      nextStep: 'Press Outlook again and accept. Without access to the calendar nothing can be synced; nothing was changed.',
+      nextStep:
+        'Press Outlook again and accept. Without access to the calendar nothing can be synced; nothing was changed.',
     },
   },
   {
     codes: ['AADSTS65001', 'AADSTS90094', 'AADSTS90095', 'AADSTS90008', 'consent_required'],
     advice: {
       cause: "The organization wants an administrator's consent before people may use this app.",
-      nextStep: 'Ask an administrator of your Microsoft organization to grant the app consent, then press Outlook again.',
+      nextStep:
+        'Ask an administrator of your Microsoft organization to grant the app consent, then press Outlook again.',
     },
   },
   {
@@ -100,7 +106,16 @@ const ROWS: readonly { codes: readonly string[]; advice: Advice }[] = [
     },
   },
   {
-    codes: ['AADSTS50076', 'AADSTS50079', 'AADSTS50072', 'AADSTS50158', 'AADSTS53000', 'AADSTS53001', 'AADSTS53002', 'AADSTS53003'],
+    codes: [
+      'AADSTS50076',
+      'AADSTS50079',
+      'AADSTS50072',
+      'AADSTS50158',
+      'AADSTS53000',
+      'AADSTS53001',
+      'AADSTS53002',
+      'AADSTS53003',
+    ],
     advice: {
       cause: 'The organization asks for more when signing in: a second factor, a managed device or another place.',
       nextStep: 'Press Outlook and sign in again; if that is refused, ask an administrator about Conditional Access.',

@@ -9,6 +9,3 @@ export interface DateTimeTimeZone {
   dateTime: string;
   timeZone: string;
 }
-
-/** What Graph answers where a time never happened, e.g. the organizer's own response. */
-export const NEVER = '0001-01-01T00:00:00Z';

@@ -29,9 +29,6 @@ export interface DeltaPage {
   '@odata.deltaLink'?: string;
 }
 
-/** The widest window that calendarView accepts, in days. */
-export const CALENDAR_VIEW_DAYS_MAX = 1825;
-
 /** @returns whether the item only says that something is no longer in the window. */
 export function isRemoved(item: DeltaItem): item is DeltaRemoved {
   return '@removed' in item;

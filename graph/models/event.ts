@@ -56,15 +56,13 @@ export interface ItemBody {
   content: string;
 }
 
+/** As far as it is read or written; Outlook adds a type, ids, an address and coordinates of its own. */
 export interface Location {
   displayName?: string | null;
   locationUri?: string | null;
-  locationType?: string | null;
-  uniqueId?: string | null;
-  uniqueIdType?: string | null;
-  address?: Record<string, unknown> | null;
-  coordinates?: Record<string, unknown> | null;
 }
+
+export type OnlineMeetingProvider = 'unknown' | 'skypeForBusiness' | 'skypeForConsumer' | 'teamsForBusiness';
 
 export interface OnlineMeetingInfo {
   joinUrl?: string | null;
@@ -111,7 +109,7 @@ export interface GraphEvent {
   webLink: string;
   onlineMeetingUrl: string | null;
   isOnlineMeeting: boolean;
-  onlineMeetingProvider: string;
+  onlineMeetingProvider: OnlineMeetingProvider;
   onlineMeeting: OnlineMeetingInfo | null;
   allowNewTimeProposals: boolean;
   isDraft: boolean;
@@ -151,14 +149,7 @@ export interface GraphEventPatch {
   reminderMinutesBeforeStart?: number;
   recurrence?: PatternedRecurrence | null;
   isOnlineMeeting?: boolean;
-  onlineMeetingProvider?: string;
+  onlineMeetingProvider?: OnlineMeetingProvider;
   transactionId?: string;
   singleValueExtendedProperties?: SingleValueExtendedProperty[];
-}
-
-/** The bodies of `accept`, `tentativelyAccept` and `decline`. */
-export interface ResponseActionBody {
-  comment?: string;
-  sendResponse?: boolean;
-  proposedNewTime?: { start: DateTimeTimeZone; end: DateTimeTimeZone };
 }

@@ -1,8 +1,5 @@
 // Microsoft Graph's `subscription` (webhooks) and the notifications that it sends.
 
-/** The longest life of a subscription to Outlook events, in minutes (just under seven days). */
-export const SUBSCRIPTION_LIFE_MINUTES_MAX = 10_080;
-
 export interface GraphSubscription {
   id: string;
   resource: string;

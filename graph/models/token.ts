@@ -36,6 +36,3 @@ export interface IdTokenClaims {
   email?: string;
   nonce?: string;
 }
-
-/** The tenant id of every personal Microsoft account. */
-export const CONSUMER_TENANT_ID = '9188040d-6c67-4c5b-b112-36a304b66dad';

@@ -162,9 +162,11 @@ async function callGraph(graph: GraphClient, request: GraphRequest): Promise<Gra
   throw refusalFrom(call, answer);
 }
 
-/** undici wraps what happened to the connection into a TypeError with the cause; anything else is a defect of ours. */
+/** How undici's fetch says that the connection ended before the answer, or within it; anything else is a defect of ours. */
+const LOST_CONNECTION = new Set(['fetch failed', 'terminated']);
+
 function isLostConnection(error: unknown): boolean {
-  return error instanceof TypeError && error.message === 'fetch failed';
+  return error instanceof TypeError && LOST_CONNECTION.has(error.message);
 }
 
 function refusalFrom(call: string, { status, headers, body }: GraphAnswer): DirectoryFailure {

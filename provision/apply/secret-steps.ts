@@ -57,6 +57,14 @@ export async function handOver(run: Run): Promise<void> {
   run.isHandedOver = true;
 }
 
+/** The answer to an earlier hand-over was lost on the way; the sealed copy has done its duty. */
+export async function forgetKeptSecret(
+  run: Run,
+  { keyId, server }: Extract<Change, { kind: 'forget-kept-secret' }>,
+): Promise<void> {
+  await run.ports.secretStore.remember({ stage: 'handed-over', clientId: applicationOf(run).appId, keyId, server });
+}
+
 async function trySecret(
   run: Run,
   { clientId, tenantId, secret }: Pick<Extract<SecretRecord, { stage: 'kept' }>, 'clientId' | 'tenantId' | 'secret'>,

@@ -35,8 +35,18 @@ export type { TokenCredential };
 /** A token is renewed this long before it ends. */
 const RENEW_BEFORE_MS = 2 * 60_000;
 
-/** @throws Problem `option_invalid` when the method lacks something. */
-export function createCredential(
+/**
+ * The credential for all of Microsoft's resources.
+ * @throws Problem `option_invalid` when the method lacks something.
+ */
+export function createCredential(request: SignInRequest, transport: Transport, report: Report): TokenCredential {
+  const credential = credentialFor(request, transport, report);
+  // Tokens with and without continuous access evaluation are kept apart, each with a sign-in of its own: the ARM clients
+  // ask for the first kind, Graph here for the second, and people would meet the sign-in page twice.
+  return { getToken: (scopes, options) => credential.getToken(scopes, { ...options, enableCae: false }) };
+}
+
+function credentialFor(
   { method, tenant, clientId, clientSecret }: SignInRequest,
   transport: Transport,
   report: Report,

@@ -23,12 +23,10 @@ export async function runProgram(args: readonly string[], program: Program): Pro
       writeErr: (text) => terminal.report(text.trimEnd()),
     });
   for (const spec of COMMANDS) {
-    root.addCommand(
-      toCommander(spec, async (options) => {
-        exitCode = await runCommand(spec, options, program);
-      }),
-      { isDefault: spec.isDefault ?? false },
-    );
+    const command = toCommander(spec, async (options) => {
+      exitCode = await runCommand(spec, options, program);
+    });
+    root.addCommand(command.copyInheritedSettings(root), { isDefault: spec.isDefault ?? false });
   }
   try {
     await root.parseAsync(args, { from: 'user' });
@@ -41,7 +39,7 @@ export async function runProgram(args: readonly string[], program: Program): Pro
 }
 
 function toCommander(spec: CommandSpec, action: (options: OptionValues) => Promise<void>): Command {
-  const command = new Command(spec.name).description(spec.summary).exitOverride();
+  const command = new Command(spec.name).description(spec.summary);
   for (const { flags, description, choices } of spec.options) {
     const option = new Option(flags, description);
     command.addOption(choices ? option.choices([...choices]) : option);

@@ -1,14 +1,15 @@
 // The terminal: results on stdout, progress and questions on stderr.
 import { confirm, isCancel, password } from '@clack/prompts';
+import type { Report } from '../ports.ts';
 import { Secret } from '../secret.ts';
 
 export interface Terminal {
   /** Whether somebody is there to answer. */
   readonly isInteractive: boolean;
   /** A result. */
-  print(text: string): void;
+  print: (text: string) => void;
   /** Progress. */
-  report(line: string): void;
+  report: Report;
   confirm(question: string): Promise<boolean>;
   /** A secret that is not shown while it is typed; null when the question was cancelled. */
   askSecret(question: string): Promise<Secret | null>;
@@ -23,7 +24,7 @@ export function createTerminal({
 }: Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>): Terminal {
   const streams = { input: stdin, output: stderr };
   return {
-    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    isInteractive: stdin.isTTY && stderr.isTTY,
     print: (text) => void stdout.write(`${text}\n`),
     report: (line) => void stderr.write(`${line}\n`),
     async confirm(message) {

@@ -66,6 +66,8 @@ function describeChange(change: Change, name: string): string[] {
       return [`  + client secret for ${change.lifetimeDays} days, until ${change.expiresAt.slice(0, 10)}`];
     case 'hand-over':
       return [`  > credentials to ${change.server}`];
+    case 'forget-kept-secret':
+      return ['  - the sealed copy of the client secret on this machine: the server holds it'];
   }
 }
 
@@ -109,7 +111,7 @@ export function describeResult(
 export function describeProblem(problem: Problem): string {
   const ids = Object.entries(problem.requestIds).map(([name, value]) => `${name} ${value}`);
   const codes = [problem.code, ...(problem.microsoftCode ? [problem.microsoftCode] : []), ...ids].join(', ');
-  return [`${problem.message}`, `  (${codes})`, `  → ${problem.advice}`].join('\n');
+  return [problem.message, `  (${codes})`, `  → ${problem.advice}`].join('\n');
 }
 
 function firstLine(text: string): string {

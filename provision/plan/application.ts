@@ -86,7 +86,7 @@ function fieldChanges(
 ): FieldChange[] {
   const nameOfId = new Map(desired.scopes.map((name) => [DELEGATED_SCOPES[name], name]));
   const permissions = (list: readonly RequiredResourceAccess[] | undefined) =>
-    list?.flatMap((resource) => resource.resourceAccess.map(({ id }) => nameOfId.get(id) ?? id)).sort() ?? null;
+    list?.flatMap((resource) => resource.resourceAccess.map(({ id }) => nameOfId.get(id) ?? id)).toSorted() ?? null;
   const rows: [field: string, before: unknown, after: unknown][] = [
     ['displayName', live?.displayName, wanted.displayName],
     ['signInAudience', live?.signInAudience, wanted.signInAudience],

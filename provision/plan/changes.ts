@@ -17,7 +17,9 @@ export type Change =
   | { kind: 'extend-consent'; grantId: string; scopes: string[]; added: string[] }
   | { kind: 'remove-secret'; keyId: string; hint: string | null; reason: 'expired' | 'answer-lost' }
   | { kind: 'add-secret'; lifetimeDays: number; expiresAt: string; isLifetimeCertain: boolean }
-  | { kind: 'hand-over'; server: string };
+  | { kind: 'hand-over'; server: string }
+  /** Nothing to send: the server turned out to hold what this machine still keeps sealed. */
+  | { kind: 'forget-kept-secret'; keyId: string; server: string };
 
 /** Worth knowing, nothing to write. */
 export interface Note {
@@ -35,6 +37,7 @@ export type NoteCode =
   | 'secret_elsewhere'
   | 'secret_shortened'
   | 'secret_waits_for_server'
+  | 'server_changes_app'
   | 'service_principal_disabled';
 
 /** What one part of the planner contributes. */

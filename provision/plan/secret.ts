@@ -28,10 +28,15 @@ export function planSecret(situation: SecretSituation): PlanPart {
   const known = credentials.filter((credential) => !lost.includes(credential));
   const holder = findHolder(situation, known);
 
-  if (holder?.kind === 'server') return { changes: removals, notes: foreignSecrets(known, holder.keyId) };
+  if (holder?.kind === 'server') {
+    const forget: Change[] =
+      server && record?.stage === 'kept' && record.keyId === holder.keyId
+        ? [{ kind: 'forget-kept-secret', keyId: record.keyId, server: server.url }]
+        : [];
+    return { changes: [...removals, ...forget], notes: foreignSecrets(known, holder.keyId) };
+  }
   if (holder?.kind === 'this-machine') {
-    const handOver: Change[] = server ? [{ kind: 'hand-over', server: server.url }] : [];
-    return { changes: [...removals, ...handOver], notes: server ? [] : [waitsForServer()] };
+    return { changes: [...removals, ...handOverTo(server)], notes: handOverNotes(situation) };
   }
   const usable = known.filter((credential) => ageOf(credential, now) === 'fresh');
   if (server === null && usable.length > 0) return { changes: removals, notes: [secretElsewhere(usable)] };
@@ -63,11 +68,24 @@ function findHolder(
   return null;
 }
 
+function handOverTo(server: SecretSituation['server']): Change[] {
+  return server ? [{ kind: 'hand-over', server: server.url }] : [];
+}
+
+function handOverNotes({ server, application }: SecretSituation): Note[] {
+  if (server === null) return [waitsForServer()];
+  const usedNow = server.said?.clientId ?? null;
+  if (usedNow === null || usedNow === application?.appId) return [];
+  const message = `The server uses another app now (client id ${usedNow}): after the hand-over everybody signs in again.`;
+  return [{ code: 'server_changes_app', message }];
+}
+
 function addition(
-  { policy, server, now }: SecretSituation,
+  situation: SecretSituation,
   known: readonly PasswordCredential[],
   removals: readonly Change[],
 ): PlanPart {
+  const { policy, server, now } = situation;
   const expired = known.filter((credential) => ageOf(credential, now) === 'expired');
   if (known.length - expired.length >= SECRETS_MAX) throw slotsFull(known);
   const lifetimeDays = allowedLifetimeDays(policy, now);
@@ -77,14 +95,13 @@ function addition(
     expiresAt: endOfLifetime(now, lifetimeDays),
     isLifetimeCertain: policy.kind !== 'unknown',
   };
-  const handOver: Change[] = server ? [{ kind: 'hand-over', server: server.url }] : [];
   const shortened: Note[] =
     lifetimeDays < SECRET_LIFETIME_DAYS
       ? [{ code: 'secret_shortened', message: `The tenant's policy limits client secrets to ${lifetimeDays} days.` }]
       : [];
   return {
-    changes: [...removals, ...expired.map((credential) => removal(credential, 'expired')), add, ...handOver],
-    notes: [...shortened, ...(server ? [] : [waitsForServer()])],
+    changes: [...removals, ...expired.map((credential) => removal(credential, 'expired')), add, ...handOverTo(server)],
+    notes: [...shortened, ...handOverNotes(situation)],
   };
 }
 

@@ -1,8 +1,8 @@
 // What decisions leave behind, many in one commit: events compared and set, links, what Outlook answered, the journal.
 import { sql } from 'kysely';
 import type { Ids, LinkChange, LinkKey, Settlement } from '../../sync/index.ts';
-import { changedByOutlook, eventFromOutlook, type MailboxOwner } from '../events/here-change.ts';
 import type { EventRecord } from '../events/event-record.ts';
+import { changedByOutlook, eventFromOutlook, type MailboxOwner } from '../events/here-change.ts';
 import { identityOf, newLink, readLinks, type StoredLink, writeLinks } from './link-rows.ts';
 import { readEvents } from './read-events.ts';
 import type { Database } from './tables.ts';

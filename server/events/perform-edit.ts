@@ -1,8 +1,8 @@
 // Carries out an edit of one event: checks the version, asks for consent to mails, writes, and has it synced.
 import type { ServerContext } from '../context.ts';
+import { readEvents } from '../database/read-events.ts';
 import { holdEvent, readSender } from '../database/senders.ts';
 import type { Database } from '../database/tables.ts';
-import { readEvents } from '../database/read-events.ts';
 import { writeEvents } from '../database/write-events.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Mail, MailChoice } from '../schemas/mail.ts';

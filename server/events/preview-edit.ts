@@ -1,6 +1,7 @@
 // Shows which mails an edit would cause, by doing it without storing it.
 import type { ServerContext } from '../context.ts';
 import { readSender } from '../database/senders.ts';
+import type { SessionUser } from '../database/sessions.ts';
 import { badInput } from '../refusal.ts';
 import type { EventChange, Preview } from '../schemas/events.ts';
 import type { Mail } from '../schemas/mail.ts';
@@ -20,7 +21,6 @@ import type { EventRecord } from './event-record.ts';
 import { mailsOfEdit, mailsWhenSent } from './mails-of-edit.ts';
 import { organizerOf } from './organizer.ts';
 import { readOwnEvent } from './perform-edit.ts';
-import type { SessionUser } from '../database/sessions.ts';
 
 /** @throws Refusal as the edit itself would. */
 export async function previewEdit(context: ServerContext, preview: Preview, user: SessionUser): Promise<Mail[]> {

@@ -1,8 +1,8 @@
 // Puts back our side of a conflict that Outlook's side had won: pure.
 import type { Guest } from '../../sync/index.ts';
-import type { EventRecord } from './event-record.ts';
-import { archiveEvent, changeEvent, deleteEvent, unarchiveEvent } from './edits.ts';
 import type { EventChange } from '../schemas/events.ts';
+import { archiveEvent, changeEvent, deleteEvent, unarchiveEvent } from './edits.ts';
+import type { EventRecord } from './event-record.ts';
 
 interface RecordedConflict {
   /** As the sync names it: `subject`, `when`, `guest:<address>`, `category:<name>`, … */

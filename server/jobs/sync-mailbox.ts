@@ -1,19 +1,19 @@
 // One job: a run of the sync for one mailbox, and what has to happen after it.
 import { Temporal } from 'temporal-polyfill';
-import { createGraphClient } from '../../graph/transport/graph-client.ts';
 import type { Transport } from '../../graph/transport/transport.ts';
 import { createOutlook, FencedError, NEEDS_SIGN_IN, runSync } from '../../sync/index.ts';
 import type { ServerContext } from '../context.ts';
 import { abandonRun, findMailbox, type MailboxRow } from '../database/mailboxes.ts';
 import { readOutlookSettings } from '../database/settings.ts';
 import { createSyncStore } from '../database/sync-store.ts';
+import { createMailboxClient } from './mailbox-client.ts';
 
 /** Runs the sync, unless the mailbox is gone, stopped, paused, or told to wait. Being overtaken is no failure. */
 export async function syncMailbox(context: ServerContext, transport: Transport, mailboxId: string): Promise<void> {
   const { database, clock, random, accessTokens, queue } = context;
   const mailbox = await findMailbox(database, mailboxId);
   if (!mailbox || !(await mayRun(context, mailbox))) return;
-  const client = createGraphClient(transport, () => accessTokens.of(mailboxId));
+  const client = createMailboxClient(transport, accessTokens, mailboxId);
   const ports = {
     store: createSyncStore(database, { clock, ids: random }),
     outlook: createOutlook(client, clock),

@@ -1,6 +1,7 @@
 // The mailbox of a user who must have one.
-import type { Database } from '../database/tables.ts';
+
 import { findMailboxOfUser, type MailboxRow } from '../database/mailboxes.ts';
+import type { Database } from '../database/tables.ts';
 import { Refusal } from '../refusal.ts';
 
 /** @throws Refusal `not_connected` */

@@ -26,6 +26,8 @@ export class NoTokenError extends Error {
 export interface AccessTokens {
   /** @throws NoTokenError */
   of(mailboxId: string): Promise<string>;
+  /** Another token, although the present one has not ended: Graph refused it. @throws NoTokenError */
+  renew(mailboxId: string): Promise<string>;
   forget(mailboxId: string): void;
 }
 
@@ -43,17 +45,17 @@ export function createAccessTokens(parts: {
   const kept = new Map<string, KeptToken>();
   const underWay = new Map<string, Promise<KeptToken>>();
 
-  async function renew(mailboxId: string): Promise<KeptToken> {
+  async function acquireOnce(mailboxId: string, forceRefresh: boolean): Promise<string> {
     const running = underWay.get(mailboxId);
-    if (running) return running;
-    const renewal = acquire(mailboxId).finally(() => underWay.delete(mailboxId));
-    underWay.set(mailboxId, renewal);
-    const token = await renewal;
+    if (running) return (await running).value;
+    const acquiring = acquire(mailboxId, forceRefresh).finally(() => underWay.delete(mailboxId));
+    underWay.set(mailboxId, acquiring);
+    const token = await acquiring;
     kept.set(mailboxId, token);
-    return token;
+    return token.value;
   }
 
-  async function acquire(mailboxId: string): Promise<KeptToken> {
+  async function acquire(mailboxId: string, forceRefresh: boolean): Promise<KeptToken> {
     const { database, vault, transport } = parts;
     try {
       const credentials = await readCredentials(database, vault);
@@ -61,7 +63,7 @@ export function createAccessTokens(parts: {
       const application = createMsalApplication({ credentials, transport, tenant: 'common', cachePlugin });
       const [account] = await application.getTokenCache().getAllAccounts();
       if (!account) throw new NoTokenError(NEEDS_SIGN_IN);
-      const answer = await application.acquireTokenSilent({ account, scopes: SCOPES });
+      const answer = await application.acquireTokenSilent({ account, scopes: SCOPES, forceRefresh });
       return { value: answer.accessToken, expiresAtMs: answer.expiresOn?.getTime() ?? 0 };
     } catch (error) {
       if (error instanceof NoTokenError) throw error;
@@ -74,8 +76,9 @@ export function createAccessTokens(parts: {
     async of(mailboxId) {
       const token = kept.get(mailboxId);
       const isFresh = token && token.expiresAtMs - parts.clock.now().epochMilliseconds > REMAINING_MS_MIN;
-      return isFresh ? token.value : (await renew(mailboxId)).value;
+      return isFresh ? token.value : acquireOnce(mailboxId, false);
     },
+    renew: (mailboxId) => acquireOnce(mailboxId, true),
     forget: (mailboxId) => void kept.delete(mailboxId),
   };
 }

@@ -1,8 +1,8 @@
 // The MSAL application of this server: our credentials, our transport, and for each mailbox a sealed token cache.
 import { ConfidentialClientApplication, type ICachePlugin } from '@azure/msal-node';
 import type { Transport } from '../../graph/transport/transport.ts';
-import type { Database } from '../database/tables.ts';
 import { readOutlookSettings } from '../database/settings.ts';
+import type { Database } from '../database/tables.ts';
 import type { SealedPlace } from '../secrets/sealing.ts';
 import type { Vault } from '../secrets/vault.ts';
 import { MicrosoftSignInError } from './microsoft-error.ts';

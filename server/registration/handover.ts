@@ -1,7 +1,7 @@
 // The hand-over of a registration: a one-time token for provisioning, and what it may do with it.
 import { createHash } from 'node:crypto';
 import type { ServerContext } from '../context.ts';
-import { bindHandoverToken, isHandoverToken, insertHandoverToken } from '../database/handover-tokens.ts';
+import { bindHandoverToken, insertHandoverToken, isHandoverToken } from '../database/handover-tokens.ts';
 import { hashToken } from '../randomness.ts';
 import { Refusal } from '../refusal.ts';
 import type { Registration } from '../schemas/registration.ts';

@@ -1,10 +1,11 @@
 // The Outlook integration's settings: read for people, changed by people or by provisioning, the secret sealed.
-import { readOutlookSettings, writeOutlookSettings, type OutlookSettingsValue } from '../database/settings.ts';
+
+import type { Clock } from '../../sync/index.ts';
+import { type OutlookSettingsValue, readOutlookSettings, writeOutlookSettings } from '../database/settings.ts';
 import type { Database } from '../database/tables.ts';
 import { CLIENT_SECRET_PLACE } from '../oauth/msal-application.ts';
 import { Refusal } from '../refusal.ts';
 import type { OutlookSettings, OutlookSettingsChange } from '../schemas/settings.ts';
-import type { Clock } from '../../sync/index.ts';
 import type { Vault } from '../secrets/vault.ts';
 
 interface SettingsParts {

@@ -1,8 +1,8 @@
 // The people who may sign in, for administrators.
 import { hashPassword } from '../accounts/passwords.ts';
 import type { App, ServerContext } from '../context.ts';
-import { insertUser, listUsers, type UserRow } from '../database/users.ts';
 import { instantText } from '../database/instants.ts';
+import { insertUser, listUsers, type UserRow } from '../database/users.ts';
 import { Refusal } from '../refusal.ts';
 import { NewUser, UserList, UserView } from '../schemas/users.ts';
 

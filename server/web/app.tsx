@@ -4,11 +4,11 @@ import type { SessionView } from '../schemas/session.ts';
 import { readSession, remove } from './api.ts';
 import { ErrorNotice, Loading } from './components/notice.tsx';
 import { OutlookButton } from './components/outlook-button.tsx';
+import { navigate, usePath } from './navigation.ts';
 import { CalendarPage } from './pages/calendar-page.tsx';
 import { ProblemPage } from './pages/problem-page.tsx';
 import { SetUpPage } from './pages/set-up-page.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
-import { navigate, usePath } from './navigation.ts';
 import { texts } from './texts.ts';
 
 const ReviewPage = lazy(async () => ({ default: (await import('./pages/review-page.tsx')).ReviewPage }));

@@ -3,7 +3,7 @@ import type { Mail } from '../schemas/mail.ts';
 import type { MailboxState } from '../schemas/mailbox.ts';
 
 export const texts = {
-  product: 'Calendar',
+  product: 'Both Calendars',
   loading: 'Loading…',
   retry: 'Try again',
   cancel: 'Cancel',

@@ -1,6 +1,7 @@
 // The rows of the decision table for an event and an item that a link ties together.
-import { decideCreate, isWaiting, repeatCreate } from './decide-unlinked.ts';
+
 import { decideEdits } from './decide-edits.ts';
+import { decideCreate, isWaiting, repeatCreate } from './decide-unlinked.ts';
 import type { Decision, PlanContext, Subject } from './decision.ts';
 import type { Link } from './link.ts';
 import { mailsOfDelete } from './mails.ts';

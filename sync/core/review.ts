@@ -30,8 +30,6 @@ export interface Review {
   differences: (ReviewItem & { units: string[] })[];
 }
 
-export const FIRST_SYNC_CHOICES: readonly FirstSyncChoice[] = ['quiet', 'invite', 'hold'];
-
 /** Plans the first sync once for each choice and sums it up. Nothing is carried out. */
 export function reviewFirstSync(
   subjects: readonly Subject[],

@@ -1,7 +1,7 @@
 // The mail rules, each against the sandbox's outbox: who gets which mail for what is done here.
 import { beforeEach, expect, test } from 'vitest';
-import { createOutlookWorld, OWNER, type OutlookWorld } from '../support/outlook-world.ts';
 import type { StoredEvent } from '../support/memory-store.ts';
+import { createOutlookWorld, type OutlookWorld, OWNER } from '../support/outlook-world.ts';
 import { guests } from '../support/sync-world.ts';
 
 const BOB = 'bob@elsewhere.example';
@@ -83,7 +83,10 @@ test('a quiet connect, ten syncs and an edit of the subject mail nobody', async 
   quiet.store.links.clear();
   const mailbox = [...quiet.store.mailboxes.values()][0];
   const event = quiet.add({ subject: 'Made before connecting', guests: guests(BOB, EVE) });
-  Object.assign(mailbox ?? {}, { phase: 'confirmed', confirmation: { choice: 'quiet', mails: 0, deletions: 0, at: '2026-11-24T10:00:00Z' } });
+  Object.assign(mailbox ?? {}, {
+    phase: 'confirmed',
+    confirmation: { choice: 'quiet', mails: 0, deletions: 0, at: '2026-11-24T10:00:00Z' },
+  });
   await quiet.sync();
   for (let round = 0; round < 10; round += 1) await quiet.sync();
   quiet.edit(event, { subject: 'Edited after connecting' });
@@ -108,7 +111,10 @@ test('sending the invitations of a quiet event invites each withheld guest once 
   event.version += 1;
   await world.sync();
   expect(world.takeMails()).toEqual([`invitation ${BOB}`]);
-  const listed = await world.graph<{ value: { body: { content: string } }[] }>('GET', "/me/events?$filter=subject eq 'Kept quiet'");
+  const listed = await world.graph<{ value: { body: { content: string } }[] }>(
+    'GET',
+    "/me/events?$filter=subject eq 'Kept quiet'",
+  );
   expect(listed.value[0]?.body.content).not.toContain('Guests not invited yet');
 });
 

@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../../server/database/open-database.ts';
 import { readSyncedCalendars } from '../../server/database/sync-store-pages.ts';
-import { FencedError, type RunRef, type SeenVersion, type SyncedCalendar } from '../../sync/index.ts';
 import { makeDecision } from '../../sync/core/make-decision.ts';
+import { FencedError, type RunRef, type SeenVersion, type SyncedCalendar } from '../../sync/index.ts';
 import { createSqlWorld, type SqlWorld } from '../support/sql-world.ts';
 import { guests, meetingValues } from '../support/sync-world.ts';
 import { DATABASES, openTestDatabase } from '../support/test-database.ts';

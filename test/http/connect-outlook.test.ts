@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import type { HttpSession } from '../support/http-session.ts';
-import { personOf, registerApp, type Registration, signInAtMicrosoft } from '../support/microsoft-account.ts';
+import { personOf, type Registration, registerApp, signInAtMicrosoft } from '../support/microsoft-account.ts';
 import { type RunningServer, startServer } from '../support/start-server.ts';
 
 const CALLBACK = '/microsoft_account/authentication';

@@ -1,8 +1,8 @@
 // The Outlook settings and the hand-over from provisioning, over real HTTP, with real credentials of the sandbox.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startSandbox, type RunningSandbox } from '../sandbox/start-sandbox.ts';
+import { type RunningSandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { type HttpSession, openHttpSession } from '../support/http-session.ts';
-import { registerApp, type Registration } from '../support/microsoft-account.ts';
+import { type Registration, registerApp } from '../support/microsoft-account.ts';
 import { type RunningServer, startServer } from '../support/start-server.ts';
 
 const SETTINGS = '/api/settings/outlook';

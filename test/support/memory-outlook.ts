@@ -11,7 +11,7 @@ import type {
   SeenVersion,
   ThereCall,
 } from '../../sync/index.ts';
-import { mailsOfCreate, mailsOfDelete, mailsOfUpdate, changedUnits } from '../../sync/index.ts';
+import { changedUnits, mailsOfCreate, mailsOfDelete, mailsOfUpdate } from '../../sync/index.ts';
 
 export interface MemoryOutlook extends OutlookPort {
   items: Map<string, SeenVersion>;

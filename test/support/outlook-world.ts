@@ -1,7 +1,7 @@
 // A world for tests of the sync against the sandbox: our side in memory, Outlook's side the local Microsoft, in process.
 import { Temporal } from 'temporal-polyfill';
 import { createGraphClient } from '../../graph/transport/graph-client.ts';
-import { createOutlook, type EventValues, type OutlookPort, runSync, type RunReport } from '../../sync/index.ts';
+import { createOutlook, type EventValues, type OutlookPort, type RunReport, runSync } from '../../sync/index.ts';
 import { createSandbox, type Sandbox } from '../sandbox/create-sandbox.ts';
 import { createMemoryStore, type MemoryStore, type StoredEvent } from './memory-store.ts';
 import { transportInto } from './sandbox-transport.ts';
@@ -17,7 +17,12 @@ export interface OutlookWorld {
   outlook: OutlookPort;
   sync(): Promise<RunReport>;
   /** Sends a request to Graph as the owner, or as another user. */
-  graph<T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, user?: string): Promise<T>;
+  graph<T = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+    user?: string,
+  ): Promise<T>;
   add(values: Partial<EventValues>): StoredEvent;
   edit(event: StoredEvent, change: Partial<EventValues>): void;
   /** Takes the mails sent so far out of the outbox. */
@@ -89,7 +94,11 @@ export async function createOutlookWorld(): Promise<OutlookWorld> {
       event.version += 1;
       Object.assign(event.meeting, change);
     },
-    takeMails: () => sandbox.world().outbox.splice(0).map(({ kind, to }) => `${kind} ${to}`),
+    takeMails: () =>
+      sandbox
+        .world()
+        .outbox.splice(0)
+        .map(({ kind, to }) => `${kind} ${to}`),
   };
   await world.sync();
   return world;

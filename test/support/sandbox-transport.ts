@@ -16,7 +16,8 @@ export function transportInto(sandbox: Sandbox): Transport {
         body: typeof init.body === 'string' ? init.body : '',
       });
       const headers = new Headers();
-      for (const [name, value] of Object.entries(answer.headers)) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+      for (const [name, value] of Object.entries(answer.headers))
+        headers.set(name, Array.isArray(value) ? value.join(', ') : value);
       return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers });
     },
   });

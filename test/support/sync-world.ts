@@ -6,8 +6,8 @@ import {
   type EventValues,
   type FirstSyncChoice,
   type Guest,
-  runSync,
   type RunReport,
+  runSync,
 } from '../../sync/index.ts';
 import { createMemoryOutlook, type MemoryOutlook } from './memory-outlook.ts';
 import { createMemoryStore, type MemoryStore, type StoredEvent } from './memory-store.ts';

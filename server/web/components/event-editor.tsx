@@ -92,7 +92,7 @@ function TimeFields({ when, onChange }: { when: When; onChange: (when: When) => 
   const type = when.isAllDay ? 'date' : 'datetime-local';
   const end = when.isAllDay ? lastDay(when) : when.end.slice(0, 16);
   return (
-    <div className="field-row">
+    <div className="time-row">
       <label className="field">
         {texts.editor.start}
         <input

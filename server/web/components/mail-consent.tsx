@@ -1,8 +1,8 @@
 // Before anything that mails: who gets what, with send, keep it here, or don't.
 import { useCallback, useState } from 'react';
-import { post } from '../api.ts';
 import type { EventChange, PreviewAction, PreviewAnswer } from '../../schemas/events.ts';
 import type { Mail, MailChoice } from '../../schemas/mail.ts';
+import { post } from '../api.ts';
 import { texts } from '../texts.ts';
 import { Dialog } from './dialog.tsx';
 

@@ -2,8 +2,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConnectAnswer, MailboxView } from '../../schemas/mailbox.ts';
 import { get, post, remove } from '../api.ts';
-import { announceSync } from '../sync-news.ts';
 import { openPage } from '../navigation.ts';
+import { announceSync } from '../sync-news.ts';
 import { texts } from '../texts.ts';
 import { ErrorNotice } from './notice.tsx';
 

@@ -1,5 +1,5 @@
 // What waits for a decision, what was in conflict, and what the latest syncs did.
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { ConflictList } from '../../schemas/conflicts.ts';
 import type { ParkedList, RunList } from '../../schemas/mailbox.ts';
 import { get, post } from '../api.ts';
@@ -18,7 +18,7 @@ async function loadActivity() {
 }
 
 export function ActivityPage() {
-  const { value, error, reload } = useLoaded(useCallback(loadActivity, []));
+  const { value, error, reload } = useLoaded(loadActivity);
   const [problem, setProblem] = useState<Error | null>(null);
   if (error) return <ErrorNotice error={error} onRetry={() => void reload()} />;
   if (!value) return <Loading />;

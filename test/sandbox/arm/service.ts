@@ -3,7 +3,7 @@ import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../core/htt
 import type { Service } from '../core/service.ts';
 import { findToken } from '../core/tokens.ts';
 import type { World } from '../core/world.ts';
-import { azureOf, type AzureResource } from './state.ts';
+import { type AzureResource, azureOf } from './state.ts';
 
 const TAG_FILTER = /^tagName eq '([^']*)' and tagValue eq '([^']*)'$/i;
 

@@ -1,6 +1,7 @@
 // What Entra asks the directory: applications by client id, people by sign-in name, consent by scope.
-import type { Application, PermissionGrant, ServicePrincipal, Tenant, User, World } from '../core/world.ts';
+
 import { MICROSOFT_TENANT_ID } from '../core/first-party.ts';
+import type { Application, PermissionGrant, ServicePrincipal, Tenant, User, World } from '../core/world.ts';
 import { EntraRefusal } from './errors.ts';
 
 /** Scopes that need no consent of their own with the application's others: OpenID Connect's. */

@@ -1,8 +1,9 @@
 // $batch: up to twenty requests, each answered on its own, dependents failed with 424, answers in any order.
+
+import { faultAnswer, faultFor } from '../core/faults.ts';
 import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../core/http.ts';
 import { findToken } from '../core/tokens.ts';
 import type { World } from '../core/world.ts';
-import { faultAnswer, faultFor } from '../core/faults.ts';
 import { GraphRefusal } from './operation.ts';
 
 const REQUESTS_MAX = 20;

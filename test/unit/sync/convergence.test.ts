@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { differencesAcross } from '../../../sync/core/units.ts';
 import type { EventValues } from '../../../sync/index.ts';
-import { createSyncWorld, guests, meetingValues, type SyncWorld, USER } from '../../support/sync-world.ts';
 import type { StoredEvent } from '../../support/memory-store.ts';
+import { createSyncWorld, guests, meetingValues, type SyncWorld, USER } from '../../support/sync-world.ts';
 
 /** A sample; the long run takes CONVERGENCE_RUNS more. */
 const RUNS = Number(process.env.CONVERGENCE_RUNS ?? 400);

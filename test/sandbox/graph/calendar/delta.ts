@@ -1,6 +1,7 @@
 // calendarView/delta: rounds of pages over a frozen window, each token opaque and carrying all it needs.
-import { jsonAnswer, type SandboxAnswer } from '../../core/http.ts';
+
 import { Temporal } from 'temporal-polyfill';
+import { jsonAnswer, type SandboxAnswer } from '../../core/http.ts';
 import { type GraphCall, GraphRefusal, type Operation } from '../operation.ts';
 import { bareOccurrence, eventOutput, type OutputOptions } from './event-output.ts';
 import { exceptionsOf, occurrencesIn } from './occurrences.ts';

@@ -1,17 +1,17 @@
 // What a POST or PATCH may say, checked as Outlook checks it, and put into an item.
 import { Temporal } from 'temporal-polyfill';
+import { GraphRefusal } from '../operation.ts';
+import { sanitize, wrapHtml } from './body.ts';
 import {
   ATTENDEE_TYPES_LOWER,
   CATEGORIES,
   FREE_BUSY,
+  IGNORED_PROPERTIES,
   IMPORTANCE,
   SENSITIVITY,
   WRITABLE_PROPERTIES,
-  IGNORED_PROPERTIES,
 } from './event-schema.ts';
-import { GraphRefusal } from '../operation.ts';
 import { readRecurrence } from './recurrence-input.ts';
-import { sanitize, wrapHtml } from './body.ts';
 import type { Item, ItemProperties, StoredAttendee } from './state.ts';
 import { readZone } from './zones.ts';
 

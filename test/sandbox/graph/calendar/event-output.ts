@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Occurrence } from './occurrences.ts';
 import type { Preferences } from './prefer.ts';
-import { changeKeyOf, iCalUIdOf, type Item, type Mailbox } from './state.ts';
+import { changeKeyOf, type Item, iCalUIdOf, type Mailbox } from './state.ts';
 
 type Output = Record<string, unknown>;
 

@@ -5,7 +5,7 @@ import type { World } from '../../core/world.ts';
 import { type GraphCall, GraphRefusal, type Operation } from '../operation.ts';
 import { applyBody, type EventBody, invalidProperty, NEVER } from './event-input.ts';
 import { eventOutput, occurrenceOutput, parseOccurrenceId } from './event-output.ts';
-import { exceptionFor, cancelOccurrence } from './exceptions.ts';
+import { cancelOccurrence, exceptionFor } from './exceptions.ts';
 import { cancelForAll, inviteAll, respond, updateGuests } from './meetings.ts';
 import { occurrenceOn } from './occurrences.ts';
 import { calendarOf, itemNotFound, listAnswer, outputOptions, readMailbox } from './query.ts';

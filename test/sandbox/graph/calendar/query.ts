@@ -3,7 +3,7 @@ import { jsonAnswer, type SandboxAnswer } from '../../core/http.ts';
 import { type GraphCall, GraphRefusal } from '../operation.ts';
 import { eventOutput, type OutputOptions } from './event-output.ts';
 import { type Preferences, readPreferences } from './prefer.ts';
-import { iCalUIdOf, type Item, type Mailbox, mailboxOf, type StoredCalendar } from './state.ts';
+import { type Item, iCalUIdOf, type Mailbox, mailboxOf, type StoredCalendar } from './state.ts';
 
 /** Without `$top` a page holds this many (docs issue 6201). */
 const PAGE_SIZE_DEFAULT = 10;
