@@ -38,6 +38,8 @@ import { createSealing } from './secrets/sealing.ts';
 import { createVault } from './secrets/vault.ts';
 
 const BODY_BYTES_MAX = 1_048_576;
+/** Fingerprints and addresses stand in paths. */
+const PARAMETER_LENGTH_MAX = 1_000;
 /** Of one caller, over all routes that are limited. */
 const REQUESTS_PER_MINUTE_MAX = 1_000;
 /** Mailboxes that one process syncs at the same time. */
@@ -98,6 +100,7 @@ export async function createApp(parts: ServerParts): Promise<Server> {
 function createFastify({ random, log }: ServerParts): App {
   const app = fastify({
     bodyLimit: BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
     genReqId: () => random.uuid(),
     logger: logOptions(log),
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },

@@ -56,8 +56,9 @@ export async function renewMailbox(database: Database, mailboxId: string, addres
 
 /** Removes the connection with everything that only a sync needs; events stay. */
 export async function deleteMailbox(database: Database, mailboxId: string): Promise<void> {
-  await database.deleteFrom('sealed').where('table_name', '=', 'mailboxes').where('row_id', '=', mailboxId).execute();
+  // The mailbox first, as whoever stores tokens does: two that lock in opposite orders would wait for each other.
   await database.deleteFrom('mailboxes').where('id', '=', mailboxId).execute();
+  await database.deleteFrom('sealed').where('table_name', '=', 'mailboxes').where('row_id', '=', mailboxId).execute();
 }
 
 export async function stopMailbox(database: Database, mailboxId: string, at: string): Promise<void> {

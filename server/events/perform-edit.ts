@@ -75,20 +75,19 @@ async function storeEdit(
   const now = clock.now();
   const mails = mailsOfEdit(after, sender, userId, now.toString());
   const choice = mails.length > 0 ? demandChoice(mails, mail) : null;
-  const sendAt = choice === 'send' ? now.add({ seconds: UNDO_SECONDS }) : null;
+  const isOrganizer = after.organizer.userId === userId;
+  // An answer goes at once: another answer takes it back, and the undo time is the organizer's.
+  const sendAt = choice === 'send' && isOrganizer ? now.add({ seconds: UNDO_SECONDS }) : null;
   const stored = { ...after, sendAfter: sendAt?.toString() ?? after.sendAfter };
   await writeEvents(transaction, [stored], { userId, at: now.toString(), ids: random });
   if (!sender) return;
-  if (choice === 'hold') {
-    const isOrganizer = after.organizer.userId === userId;
-    await holdEvent(transaction, sender, after.id, { isOrganizer, at: now.toString() });
-  }
+  if (choice === 'hold') await holdEvent(transaction, sender, after.id, { isOrganizer, at: now.toString() });
   if (sendAt) await queue.requestAt(transaction, sender.mailboxId, sendAt);
   else await queue.request(transaction, sender.mailboxId, 'edit');
 }
 
 /** Whatever mails is agreed to explicitly. */
-export function demandChoice(mails: Mail[], mail: MailChoice | undefined): MailChoice {
+function demandChoice(mails: Mail[], mail: MailChoice | undefined): MailChoice {
   if (mail) return mail;
   throw new Refusal({
     status: 428,

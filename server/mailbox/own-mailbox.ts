@@ -1,5 +1,4 @@
 // The mailbox of a user who must have one.
-
 import { findMailboxOfUser, type MailboxRow } from '../database/mailboxes.ts';
 import type { Database } from '../database/tables.ts';
 import { Refusal } from '../refusal.ts';

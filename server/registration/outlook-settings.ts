@@ -1,5 +1,4 @@
 // The Outlook integration's settings: read for people, changed by people or by provisioning, the secret sealed.
-
 import type { Clock } from '../../sync/index.ts';
 import { type OutlookSettingsValue, readOutlookSettings, writeOutlookSettings } from '../database/settings.ts';
 import type { Database } from '../database/tables.ts';

@@ -1,5 +1,4 @@
 // Sealed values in the database, by their place.
-
 import type { Clock } from '../../sync/index.ts';
 import type { Database } from '../database/tables.ts';
 import type { SealedPlace, Sealing } from './sealing.ts';

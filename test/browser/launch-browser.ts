@@ -24,6 +24,8 @@ export async function launchBrowser(): Promise<Browser | { missing: string }> {
     const args = system ? QUIET_FLAGS : [...bundledChromium.args, ...QUIET_FLAGS];
     return await chromium.launch({ executablePath, args, headless: true });
   } catch (error) {
-    return { missing: `No Chromium starts here (${String(error)}). On Debian: apt-get install -y --no-install-recommends chromium` };
+    return {
+      missing: `No Chromium starts here (${String(error)}). On Debian: apt-get install -y --no-install-recommends chromium`,
+    };
   }
 }

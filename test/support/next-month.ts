@@ -1,7 +1,8 @@
 // A time that lies ahead and inside every sync window, whenever the tests run.
 import { Temporal } from 'temporal-polyfill';
 
-const day = Temporal.Now.plainDateISO('UTC').add({ days: 30 });
+const inDays = (days: number) => Temporal.Now.plainDateISO('UTC').add({ days }).toString();
+const day = inDays(30);
 
 /** From ten to eleven in Berlin, thirty days from now. */
 export const NEXT_MONTH = {
@@ -12,4 +13,4 @@ export const NEXT_MONTH = {
 };
 
 /** The query of a range read that takes in that day. */
-export const NEXT_MONTH_RANGE = `from=${day.subtract({ days: 1 })}T00:00:00Z&to=${day.add({ days: 2 })}T00:00:00Z`;
+export const NEXT_MONTH_RANGE = `from=${inDays(29)}T00:00:00Z&to=${inDays(32)}T00:00:00Z`;

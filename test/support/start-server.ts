@@ -1,6 +1,5 @@
 // Starts the real server on a free port, with a database in memory unless another is given, and a first administrator.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
@@ -12,6 +11,7 @@ import { readConfig } from '../../server/config.ts';
 import { type DatabasePlace, type OpenDatabase, openDatabase } from '../../server/database/open-database.ts';
 import { systemRandomness } from '../../server/randomness.ts';
 import type { Clock } from '../../sync/index.ts';
+import { freePort } from './free-port.ts';
 import { type HttpSession, openHttpSession } from './http-session.ts';
 
 export const ADMINISTRATOR = { email: 'root@calendar.example', displayName: 'Root', password: 'a long pass phrase' };
@@ -85,13 +85,4 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       rmSync(dataDirectory, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that was free a moment ago; the base URL must be known before the server listens. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, 'localhost', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -2,13 +2,11 @@
 import { type Kysely, sql } from 'kysely';
 
 export async function up(database: Kysely<never>): Promise<void> {
-  await sql`
-    create table contacts (
-      id uuid primary key,
-      address_key text not null unique,
-      address text not null,
-      name text not null
-    )`.execute(database);
+  await createEvents(database);
+  await createPeople(database);
+}
+
+async function createEvents(database: Kysely<never>): Promise<void> {
   await sql`
     create table events (
       id uuid primary key,
@@ -42,6 +40,16 @@ export async function up(database: Kysely<never>): Promise<void> {
   await sql`create index events_range on events (starts_at, ends_at) where status <> 'deleted'`.execute(database);
   await sql`create index events_organizer on events (organizer_user_id) where status = 'live'`.execute(database);
   await sql`create index events_series on events (series_id) where series_id is not null`.execute(database);
+}
+
+async function createPeople(database: Kysely<never>): Promise<void> {
+  await sql`
+    create table contacts (
+      id uuid primary key,
+      address_key text not null unique,
+      address text not null,
+      name text not null
+    )`.execute(database);
   await sql`
     create table attendees (
       event_id uuid not null references events on delete cascade,

@@ -72,6 +72,7 @@ async function createLinks(database: Kysely<never>): Promise<void> {
   await sql`
     create unique index links_item on links (mailbox_id, calendar_id, graph_id)
     where graph_id is not null and state <> 'retired'`.execute(database);
+  await sql`create index links_mailbox on links (mailbox_id)`.execute(database);
   await sql`create index links_ical_uid on links (ical_uid)`.execute(database);
   await sql`
     create table seen_items (

@@ -3,11 +3,11 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConnectAnswer, MailboxView } from '../../schemas/mailbox.ts';
 import { get, post, remove } from '../api.ts';
 import { openPage } from '../navigation.ts';
-import { announceSync } from '../sync-news.ts';
+import { announceSync, expectSync, onSyncExpected } from '../sync-news.ts';
 import { texts } from '../texts.ts';
 import { ErrorNotice } from './notice.tsx';
 
-const POLL_RUNNING_MS = 2_000;
+const POLL_BUSY_MS = 1_000;
 const POLL_IDLE_MS = 15_000;
 
 export function OutlookButton() {
@@ -26,17 +26,20 @@ export function OutlookButton() {
     setOpen(false);
     try {
       await action();
+      expectSync();
       await reload();
     } catch (problem) {
       fail(problem as Error);
     }
   };
   const primary = primaryAction(mailbox);
+  const stateText = mailbox.running ? texts.outlook.syncing : texts.outlook.states[mailbox.state];
   return (
     <div className="outlook" ref={element}>
       <button
         type="button"
         className={`button outlook-button outlook-${mailbox.state}`}
+        aria-label={`${texts.outlook.name}: ${stateText}`}
         aria-haspopup={primary ? undefined : 'menu'}
         aria-expanded={primary ? undefined : isOpen}
         onClick={() => (primary ? void act(primary) : setOpen(!isOpen))}
@@ -44,7 +47,7 @@ export function OutlookButton() {
         <span className="outlook-dot" aria-hidden="true" />
         <span className="outlook-name">{texts.outlook.name}</span>
         <span className="outlook-state" role="status">
-          {mailbox.running ? texts.outlook.syncing : texts.outlook.states[mailbox.state]}
+          {stateText}
         </span>
         {mailbox.attention > 0 ? <span className="badge">{mailbox.attention}</span> : null}
       </button>
@@ -108,15 +111,19 @@ function lastSyncText({ lastSyncAt }: MailboxView): string {
     : texts.outlook.lastSync(new Date(lastSyncAt).toLocaleTimeString([], { timeStyle: 'short' }));
 }
 
-/** The mailbox, asked again while it changes; tells the page when a sync brought something. */
+/** The mailbox, asked again while it changes or is about to; tells the page when a sync has ended. */
 function useMailbox() {
   const [mailbox, setMailbox] = useState<MailboxView | null>(null);
   const [error, setError] = useState<Error | null>(null);
+  const [isExpecting, setExpecting] = useState(false);
   const last = useRef<string | null>(null);
   const reload = useCallback(async () => {
     try {
       const next = await get<MailboxView>('/api/mailbox');
-      if (last.current !== next.lastSyncAt) announceSync();
+      if (last.current !== next.lastSyncAt) {
+        setExpecting(false);
+        announceSync();
+      }
       last.current = next.lastSyncAt;
       setMailbox(next);
       setError(null);
@@ -124,16 +131,17 @@ function useMailbox() {
       setError(problem as Error);
     }
   }, []);
-  const isRunning = mailbox?.running ?? false;
+  useEffect(() => onSyncExpected(() => setExpecting(true)), []);
+  const isBusy = isExpecting || (mailbox?.running ?? false);
   useEffect(() => {
     void reload();
-    const timer = setInterval(() => void reload(), isRunning ? POLL_RUNNING_MS : POLL_IDLE_MS);
+    const timer = setInterval(() => void reload(), isBusy ? POLL_BUSY_MS : POLL_IDLE_MS);
     const onFocus = () => void reload();
     window.addEventListener('focus', onFocus);
     return () => {
       clearInterval(timer);
       window.removeEventListener('focus', onFocus);
     };
-  }, [reload, isRunning]);
+  }, [reload, isBusy]);
   return { mailbox, error, reload, fail: setError };
 }

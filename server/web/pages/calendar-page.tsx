@@ -13,7 +13,7 @@ import { ErrorNotice } from '../components/notice.tsx';
 import { UndoToast, type Waiting } from '../components/undo-toast.tsx';
 import { changedPart, createEvent, performAction, updateEvent } from '../event-actions.ts';
 import { nextHour, viewerZone, whenFromCalendar } from '../event-times.ts';
-import { onSync } from '../sync-news.ts';
+import { expectSync, onSync } from '../sync-news.ts';
 import { texts } from '../texts.ts';
 import '@fullcalendar/react/skeleton.css';
 import '@fullcalendar/react/themes/breezy/theme.css';
@@ -41,6 +41,7 @@ export function CalendarPage({ archived }: { archived: boolean }) {
       const done = await change();
       if (done === 'declined') return false;
       setWaiting(done);
+      expectSync();
       await reload();
       return true;
     } catch (failure) {
@@ -84,6 +85,7 @@ export function CalendarPage({ archived }: { archived: boolean }) {
           height="100%"
           firstDay={1}
           nowIndicator
+          slotEventOverlap={false}
           scrollTime="07:00:00"
           selectable
           events={events.map(calendarEvent)}

@@ -6,7 +6,7 @@ import { MailList } from '../components/mail-consent.tsx';
 import { ErrorNotice, Loading } from '../components/notice.tsx';
 import { useLoaded } from '../components/use-loaded.ts';
 import { openPage } from '../navigation.ts';
-import { onSync } from '../sync-news.ts';
+import { expectSync, onSync } from '../sync-news.ts';
 import { texts } from '../texts.ts';
 
 const CHOICES: readonly ReviewChoice[] = ['quiet', 'invite', 'hold'];
@@ -36,6 +36,7 @@ export function ReviewPage() {
     try {
       const confirmedMails = review.mails[choice].length;
       await post('/api/mailbox/review/confirm', { choice, fingerprint: review.fingerprint, confirmedMails });
+      expectSync();
       openPage('/');
     } catch (failure) {
       setProblem(failure as Error);

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { SessionView } from '../../schemas/session.ts';
 import { post, rememberSession } from '../api.ts';
+import { formOf } from '../components/form-of.ts';
 import { ErrorNotice } from '../components/notice.tsx';
 import { texts } from '../texts.ts';
 
@@ -19,7 +20,7 @@ export function SetUpPage({ onDone }: { onDone: (session: SessionView) => void }
   };
   return (
     <main className="card-page">
-      <form className="card" action={submit}>
+      <form className="card" onSubmit={(event) => void submit(formOf(event))}>
         <h1>{texts.setUp.title}</h1>
         <p className="quiet">{texts.setUp.intro}</p>
         {error ? <ErrorNotice error={error} /> : null}

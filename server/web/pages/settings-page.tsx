@@ -1,7 +1,8 @@
 // General Settings → Integrations → Outlook Calendar.
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { HandoverToken, OutlookSettings, OutlookSettingsChange } from '../../schemas/settings.ts';
 import { get, post, put } from '../api.ts';
+import { formOf } from '../components/form-of.ts';
 import { ErrorNotice, Loading } from '../components/notice.tsx';
 import { useLoaded } from '../components/use-loaded.ts';
 import { texts } from '../texts.ts';
@@ -23,6 +24,7 @@ export function SettingsPage() {
 function OutlookCard({ settings, onSaved }: { settings: OutlookSettings; onSaved: () => Promise<void> }) {
   const [error, setError] = useState<Error | null>(null);
   const [message, setMessage] = useState('');
+  const secretField = useRef<HTMLInputElement>(null);
   const run = async (action: () => Promise<unknown>, done: string) => {
     setError(null);
     setMessage('');
@@ -35,9 +37,13 @@ function OutlookCard({ settings, onSaved }: { settings: OutlookSettings; onSaved
     }
   };
   const save = (form: FormData) =>
-    run(() => put('/api/settings/outlook', changeFrom(form, settings)), texts.settings.saved);
+    run(async () => {
+      await put('/api/settings/outlook', changeFrom(form, settings));
+      // Once stored, the secret has no business in the page any more.
+      if (secretField.current) secretField.current.value = '';
+    }, texts.settings.saved);
   return (
-    <form className="card card-wide" action={save} aria-label={texts.settings.card}>
+    <form className="card card-wide" onSubmit={(event) => void save(formOf(event))} aria-label={texts.settings.card}>
       <h3>{texts.settings.card}</h3>
       <label className="check">
         <input type="checkbox" name="active" defaultChecked={settings.active} /> {texts.settings.active}
@@ -49,6 +55,7 @@ function OutlookCard({ settings, onSaved }: { settings: OutlookSettings; onSaved
       <label className="field">
         {texts.settings.clientSecret}
         <input
+          ref={secretField}
           name="clientSecret"
           type="password"
           autoComplete="new-password"

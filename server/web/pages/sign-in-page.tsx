@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { SessionView } from '../../schemas/session.ts';
 import { post, rememberSession } from '../api.ts';
+import { formOf } from '../components/form-of.ts';
 import { ErrorNotice } from '../components/notice.tsx';
 import { texts } from '../texts.ts';
 
@@ -17,7 +18,7 @@ export function SignInPage({ onDone }: { onDone: (session: SessionView) => void 
   };
   return (
     <main className="card-page">
-      <form className="card" action={submit}>
+      <form className="card" onSubmit={(event) => void submit(formOf(event))}>
         <h1>{texts.signIn.title}</h1>
         {error ? <ErrorNotice error={error} /> : null}
         <label className="field">
