@@ -109,8 +109,19 @@ export interface ServerPort {
 /** A secret's life on this machine. `asked` is written before the request, so that a lost answer leaves a trace. */
 export type SecretRecord =
   | { stage: 'asked'; clientId: string; credentialNames: string[] }
-  | { stage: 'kept'; clientId: string; tenantId: string; keyId: string; expiresAt: string; secret: Secret }
-  | { stage: 'handed-over'; clientId: string; keyId: string; server: string };
+  | KeptSecret
+  | { stage: 'handed-over'; clientId: string; keyId: string; server: string; replaces: string | null };
+
+export interface KeptSecret {
+  stage: 'kept';
+  clientId: string;
+  tenantId: string;
+  keyId: string;
+  expiresAt: string;
+  secret: Secret;
+  /** The key that a rotation removes once this one is in use; null outside of a rotation. */
+  replaces: string | null;
+}
 
 export interface SecretStore {
   /** @throws Problem `kept_secret_unreadable` */

@@ -2,6 +2,7 @@
 import { untilItPasses } from './consistency.ts';
 import type { Plan } from './plan/changes.ts';
 import { planRegistration } from './plan/plan-registration.ts';
+import { planRotation } from './plan/rotation.ts';
 import type {
   DirectoryPort,
   Organization,
@@ -35,6 +36,8 @@ export interface Administrator {
 export interface SurveyRequest {
   /** Without it, the server says what it is called. */
   baseUrl: string | null;
+  /** Exchange the client secret, and nothing else. */
+  isRotation: boolean;
   uniqueName?: string;
   displayName?: string;
 }
@@ -74,14 +77,10 @@ export async function survey(
   if (said && said.redirectUri !== desired.redirectUri) throw unlikeServer(said, desired);
   const live = await readLive(directory, desired.uniqueName, { waiting, report });
   const record = live.application && (await secretStore.recall(live.application.appId));
-  const plan = planRegistration({
-    desired,
-    live,
-    record,
-    roles: administrator.user?.roles ?? null,
-    server: server && { url: server.url, said },
-    now: waiting.now(),
-  });
+  const facts = { record, server: server && { url: server.url, said }, now: waiting.now() };
+  const plan = request.isRotation
+    ? planRotation({ ...facts, application: live.application, policy: live.secretPolicy })
+    : planRegistration({ ...facts, desired, live, roles: administrator.user?.roles ?? null });
   return { desired, live, record, plan };
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CompactEncrypt, compactDecrypt } from 'jose';
-import type { SecretRecord, SecretStore } from '../ports.ts';
+import type { KeptSecret, SecretRecord, SecretStore } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import { Secret } from '../secret.ts';
 
@@ -13,9 +13,8 @@ const PRIVATE_FILE = 0o600;
 const PRIVATE_FOLDER = 0o700;
 
 /** As stored: a kept secret is a JWE (A256GCM) whose header names the application and the key that it belongs to. */
-type StoredRecord =
-  | Exclude<SecretRecord, { stage: 'kept' }>
-  | (Omit<Extract<SecretRecord, { stage: 'kept' }>, 'secret'> & { sealedSecret: string });
+type StoredRecord = Exclude<SecretRecord, KeptSecret> | StoredSecret;
+type StoredSecret = Omit<KeptSecret, 'secret'> & { sealedSecret: string };
 
 export function createSecretFolder(folder: string): SecretStore {
   const fileOf = (clientId: string) => join(folder, `${clientId}.json`);
@@ -34,20 +33,14 @@ export function createSecretFolder(folder: string): SecretStore {
   };
 }
 
-async function seal(
-  { secret, ...rest }: Extract<SecretRecord, { stage: 'kept' }>,
-  key: Uint8Array,
-): Promise<StoredRecord> {
+async function seal({ secret, ...rest }: KeptSecret, key: Uint8Array): Promise<StoredRecord> {
   const sealedSecret = await new CompactEncrypt(new TextEncoder().encode(secret.reveal()))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', place: placeOf(rest) })
     .encrypt(key);
   return { ...rest, sealedSecret };
 }
 
-async function open(
-  { sealedSecret, ...rest }: Extract<StoredRecord, { stage: 'kept' }>,
-  keyText: string | null,
-): Promise<SecretRecord> {
+async function open({ sealedSecret, ...rest }: StoredSecret, keyText: string | null): Promise<SecretRecord> {
   try {
     const key = Buffer.from(keyText ?? '', 'base64url');
     const { plaintext, protectedHeader } = await compactDecrypt(sealedSecret, key);

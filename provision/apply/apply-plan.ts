@@ -3,7 +3,7 @@ import type { Change, Plan } from '../plan/changes.ts';
 import type { Survey } from '../survey.ts';
 import { createApplication, createServicePrincipal, grantConsent, updateApplication } from './application-steps.ts';
 import { type ApplyPorts, applicationOf, type Run, type SecretSummary } from './run.ts';
-import { addSecret, forgetKeptSecret, handOver, removeSecret } from './secret-steps.ts';
+import { addSecret, forgetKeptSecret, handOver, removeSecret, retireSecret } from './secret-steps.ts';
 
 export interface Applied {
   clientId: string;
@@ -61,6 +61,8 @@ function carryOut(change: Change, run: Run): Promise<void> {
       return addSecret(run, change);
     case 'hand-over':
       return handOver(run);
+    case 'retire-secret':
+      return retireSecret(run, change.keyId);
     case 'forget-kept-secret':
       return forgetKeptSecret(run, change);
   }

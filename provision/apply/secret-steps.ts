@@ -5,18 +5,20 @@ import { untilSettled } from '../consistency.ts';
 import { DirectoryFailure } from '../directory-failure.ts';
 import type { Change } from '../plan/changes.ts';
 import { endOfLifetime, SHORTER_LIFETIMES_DAYS } from '../plan/secret-lifetime.ts';
-import type { NewPassword, SecretRecord } from '../ports.ts';
+import type { KeptSecret, NewPassword } from '../ports.ts';
 import { Problem } from '../problem.ts';
 import { untilAccepted } from '../verify.ts';
 import { applicationOf, patiently, type Run } from './run.ts';
 
 const TOO_LONG_FOR_POLICY = 'CredentialInvalidLifetimeAsPerAppPolicy';
+/** Token requests that carry the old secret are long answered by then. */
+const GRACE_MS = 60_000;
 const RUN_MARK_RADIX = 36;
 const RUN_MARK_CHARACTERS = 8;
 
 /** Removing what is gone already is done: the slot is free either way. */
 export async function removeSecret(run: Run, keyId: string): Promise<void> {
-  run.ports.report('removing a client secret that nobody can use');
+  run.ports.report('removing a client secret that is no longer of use');
   await patiently(run, async () => {
     const credentials = await readCredentials(run);
     if (credentials.some((credential) => credential.keyId === keyId)) {
@@ -36,7 +38,15 @@ export async function addSecret(run: Run, change: Extract<Change, { kind: 'add-s
   const { credential, secret } = await askForSecret(run, name, change);
   const { keyId, hint, endDateTime } = credential;
   const expiresAt = endDateTime ?? change.expiresAt;
-  await secretStore.remember({ stage: 'kept', clientId, tenantId: run.tenantId, keyId, expiresAt, secret });
+  await secretStore.remember({
+    stage: 'kept',
+    clientId,
+    tenantId: run.tenantId,
+    keyId,
+    expiresAt,
+    secret,
+    replaces: change.replaces,
+  });
   run.newSecret = { keyId, hint, expiresAt };
   run.isNewborn = true;
   await removeTwins(run, name, keyId);
@@ -51,10 +61,25 @@ export async function handOver(run: Run): Promise<void> {
   if (server === null || record?.stage !== 'kept') throw new TypeError('There is no secret to hand over.');
   if (run.newSecret === null) await trySecret(run, record);
   report(`handing the credentials over to ${server.url}`);
-  const { tenantId, keyId, expiresAt, secret } = record;
+  const { tenantId, keyId, expiresAt, secret, replaces } = record;
   await server.handOver({ clientId, tenantId, secret, secretKeyId: keyId, secretExpiresAt: expiresAt });
-  await secretStore.remember({ stage: 'handed-over', clientId, keyId, server: server.url });
+  await secretStore.remember({ stage: 'handed-over', clientId, keyId, server: server.url, replaces });
   run.isHandedOver = true;
+}
+
+/** The end of a rotation: what was begun with the old secret ends, then it goes. The server must be seen to use another. */
+export async function retireSecret(run: Run, keyId: string): Promise<void> {
+  const { server, waiting, report } = run.ports;
+  report(`waiting ${GRACE_MS / 1000} s before the old client secret goes`);
+  await waiting.pause(GRACE_MS);
+  const said = await server?.read();
+  if (!said?.secretKeyId || said.secretKeyId === keyId) {
+    throw new Problem('hand_over_refused', {
+      message: 'The server still uses the old client secret, so it was not removed.',
+      advice: 'Run "rotate" again: it goes on where it stopped.',
+    });
+  }
+  await removeSecret(run, keyId);
 }
 
 /** The answer to an earlier hand-over was lost on the way; the sealed copy has done its duty. */
@@ -62,12 +87,16 @@ export async function forgetKeptSecret(
   run: Run,
   { keyId, server }: Extract<Change, { kind: 'forget-kept-secret' }>,
 ): Promise<void> {
-  await run.ports.secretStore.remember({ stage: 'handed-over', clientId: applicationOf(run).appId, keyId, server });
+  const { secretStore } = run.ports;
+  const { appId: clientId } = applicationOf(run);
+  const record = await secretStore.recall(clientId);
+  const replaces = record?.stage === 'kept' ? record.replaces : null;
+  await secretStore.remember({ stage: 'handed-over', clientId, keyId, server, replaces });
 }
 
 async function trySecret(
   run: Run,
-  { clientId, tenantId, secret }: Pick<Extract<SecretRecord, { stage: 'kept' }>, 'clientId' | 'tenantId' | 'secret'>,
+  { clientId, tenantId, secret }: Pick<KeptSecret, 'clientId' | 'tenantId' | 'secret'>,
 ): Promise<void> {
   run.ports.report('trying the client secret');
   const verdict = await untilAccepted(() => run.ports.signIn.trySecret({ clientId, tenantId, secret }), run.ports);

@@ -27,7 +27,7 @@ export interface Connected {
 
 /** Connects, lets a command work, and closes the connections whatever happens. @throws Problem, DirectoryFailure */
 export async function connected<T>(
-  request: ConnectionRequest,
+  request: ConnectionRequest & { isRotation: boolean },
   { environment, terminal, waiting }: Program,
   work: (connected: Connected) => Promise<T>,
 ): Promise<T> {
@@ -54,6 +54,7 @@ export async function connected<T>(
     const inventory = await readInventory(credential, transport);
     const wanted = {
       baseUrl: request.baseUrl,
+      isRotation: request.isRotation,
       ...(request.uniqueName ? { uniqueName: request.uniqueName } : {}),
       ...(request.displayName ? { displayName: request.displayName } : {}),
     };

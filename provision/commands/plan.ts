@@ -11,13 +11,17 @@ export const planCommand: CommandSpec = {
   options: CONNECTION_OPTIONS,
   examples: ['plan --base-url https://calendar.example.org', 'plan --sandbox --json'],
   run: (options, program) =>
-    connected<Outcome>(readConnectionRequest(options, program.environment), program, async (found) => {
-      const { administrator, inventory, survey } = found;
-      program.terminal.print(
-        options['json']
-          ? planJson(found)
-          : `${describeAdministrator(administrator, inventory)}\n${describePlan(survey)}`,
-      );
-      return survey.plan.changes.length === 0 ? 'done' : 'drift';
-    }),
+    connected<Outcome>(
+      { ...readConnectionRequest(options, program.environment), isRotation: false },
+      program,
+      async (found) => {
+        const { administrator, inventory, survey } = found;
+        program.terminal.print(
+          options['json']
+            ? planJson(found)
+            : `${describeAdministrator(administrator, inventory)}\n${describePlan(survey)}`,
+        );
+        return survey.plan.changes.length === 0 ? 'done' : 'drift';
+      },
+    ),
 };

@@ -5,9 +5,10 @@ import type { CommandSpec, OptionValues, Outcome, Program } from './command.ts';
 import { explain } from './explain.ts';
 import { problemJson } from './json.ts';
 import { planCommand } from './plan.ts';
+import { rotateCommand } from './rotate.ts';
 import { describeProblem } from './text.ts';
 
-const COMMANDS: readonly CommandSpec[] = [applyCommand, planCommand];
+const COMMANDS: readonly CommandSpec[] = [applyCommand, planCommand, rotateCommand];
 const EXIT_CODES: Readonly<Record<Outcome, number>> = { done: 0, drift: 2 };
 const EXIT_FAILED = 1;
 

@@ -66,6 +66,10 @@ function describeChange(change: Change, name: string): string[] {
       return [`  + client secret for ${change.lifetimeDays} days, until ${change.expiresAt.slice(0, 10)}`];
     case 'hand-over':
       return [`  > credentials to ${change.server}`];
+    case 'retire-secret':
+      return [
+        `  - the client secret that was replaced (key ${change.keyId}), a minute after the server has the new one`,
+      ];
     case 'forget-kept-secret':
       return ['  - the sealed copy of the client secret on this machine: the server holds it'];
   }

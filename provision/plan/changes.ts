@@ -16,8 +16,10 @@ export type Change =
   | { kind: 'grant-consent'; scopes: string[] }
   | { kind: 'extend-consent'; grantId: string; scopes: string[]; added: string[] }
   | { kind: 'remove-secret'; keyId: string; hint: string | null; reason: 'expired' | 'answer-lost' }
-  | { kind: 'add-secret'; lifetimeDays: number; expiresAt: string; isLifetimeCertain: boolean }
+  | { kind: 'add-secret'; lifetimeDays: number; expiresAt: string; isLifetimeCertain: boolean; replaces: string | null }
   | { kind: 'hand-over'; server: string }
+  /** The secret that a rotation has replaced: removed after a grace period. */
+  | { kind: 'retire-secret'; keyId: string }
   /** Nothing to send: the server turned out to hold what this machine still keeps sealed. */
   | { kind: 'forget-kept-secret'; keyId: string; server: string };
 

@@ -23,7 +23,7 @@ export interface SecretSituation {
 export function planSecret(situation: SecretSituation): PlanPart {
   const { application, record, server, now } = situation;
   const credentials = application?.passwordCredentials ?? [];
-  const lost = credentials.filter(({ displayName }) => isLost(record, displayName));
+  const lost = lostSecrets(record, credentials);
   const removals = lost.map((credential) => removal(credential, 'answer-lost'));
   const known = credentials.filter((credential) => !lost.includes(credential));
   const holder = findHolder(situation, known);
@@ -40,12 +40,16 @@ export function planSecret(situation: SecretSituation): PlanPart {
   }
   const usable = known.filter((credential) => ageOf(credential, now) === 'fresh');
   if (server === null && usable.length > 0) return { changes: removals, notes: [secretElsewhere(usable)] };
-  return addition(situation, known, removals);
+  return addition(situation, known, removals, null);
 }
 
-/** A credential that was asked for, but whose value never arrived: it can't serve anybody. */
-function isLost(record: SecretRecord | null, displayName: string | null): boolean {
-  return record?.stage === 'asked' && displayName !== null && record.credentialNames.includes(displayName);
+/** Credentials that were asked for, but whose values never arrived: they can't serve anybody. */
+export function lostSecrets(
+  record: SecretRecord | null,
+  credentials: readonly PasswordCredential[],
+): PasswordCredential[] {
+  const asked = record?.stage === 'asked' ? record.credentialNames : [];
+  return credentials.filter(({ displayName }) => displayName !== null && asked.includes(displayName));
 }
 
 /** Who holds a secret that is good for a while: the server, or this machine on its behalf. */
@@ -80,10 +84,17 @@ function handOverNotes({ server, application }: SecretSituation): Note[] {
   return [{ code: 'server_changes_app', message }];
 }
 
-function addition(
+/**
+ * Makes room, adds a secret and hands it over.
+ * @param removals what goes before.
+ * @param replaces the key that a rotation retires afterwards; null outside of one.
+ * @throws Problem `secrets_forbidden`, `secret_slots_full`
+ */
+export function addition(
   situation: SecretSituation,
   known: readonly PasswordCredential[],
   removals: readonly Change[],
+  replaces: string | null,
 ): PlanPart {
   const { policy, server, now } = situation;
   const expired = known.filter((credential) => ageOf(credential, now) === 'expired');
@@ -94,6 +105,7 @@ function addition(
     lifetimeDays,
     expiresAt: endOfLifetime(now, lifetimeDays),
     isLifetimeCertain: policy.kind !== 'unknown',
+    replaces,
   };
   const shortened: Note[] =
     lifetimeDays < SECRET_LIFETIME_DAYS
@@ -105,7 +117,7 @@ function addition(
   };
 }
 
-function removal({ keyId, hint }: PasswordCredential, reason: 'expired' | 'answer-lost'): Change {
+export function removal({ keyId, hint }: PasswordCredential, reason: 'expired' | 'answer-lost'): Change {
   return { kind: 'remove-secret', keyId, hint, reason };
 }
 
@@ -135,7 +147,7 @@ function secretElsewhere(credentials: readonly PasswordCredential[]): Note {
 
 function slotsFull(credentials: readonly PasswordCredential[]): Problem {
   return new Problem('secret_slots_full', {
-    message: `The app has ${credentials.length} client secrets already, the most that Entra allows, and neither the server nor this machine holds one of them: ${credentials.map(describe).join('; ')}.`,
+    message: `The app has ${credentials.length} client secrets already, the most that Entra allows, so there is no slot for a new one: ${credentials.map(describe).join('; ')}.`,
     advice:
       'Find out who uses them, remove one that nobody needs in Entra (Certificates & secrets), and run this again.',
   });

@@ -1,5 +1,5 @@
 // The hand-over to a real server: complete, resumable at every turn, and never a second secret.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { HttpSession } from '../../support/http-session.ts';
 import { type RunningServer, startServer } from '../../support/start-server.ts';
 import { type Provisioning, startProvisioning } from './provisioning.ts';
@@ -12,13 +12,12 @@ beforeAll(async () => {
   provisioning = await startProvisioning();
   server = await startServer({ sandboxUrl: provisioning.sandbox.url });
   administrator = await server.setUp();
+});
+beforeEach(() => provisioning.reset());
+afterAll(async () => {
+  await server.close();
   await provisioning.close();
 });
-beforeEach(async () => {
-  provisioning = await startProvisioning();
-});
-afterEach(() => provisioning.close());
-afterAll(() => server.close());
 
 const newToken = async () =>
   (await administrator.call<{ token: string }>('POST', '/api/settings/handover-tokens')).token;
@@ -114,4 +113,26 @@ test('a lost local record makes no second secret while the server holds the firs
   expect(fresh).toMatchObject({ exitCode: 0 });
   expect(fresh.stdout).toContain('Plan: nothing to change');
   expect(provisioning.tenantState().secretsUsable).toHaveLength(1);
+});
+
+test('rotate exchanges the secret that the server uses, and leaves one', async () => {
+  await provisioning.run(handOverArgs(), await newToken());
+  const before = provisioning.tenantState().secretsUsable;
+  const { exitCode, stdout } = await provisioning.run(['rotate', ...handOverArgs()], await newToken());
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('Plan: 3 changes');
+  const after = provisioning.tenantState().secretsUsable;
+  expect(after).toHaveLength(1);
+  expect(after).not.toEqual(before);
+  expect(await administrator.call('POST', '/api/settings/outlook/test')).toMatchObject({ ok: true });
+});
+
+test('rotate without a server, and without a registration, says what is missing', async () => {
+  const early = await provisioning.run(['rotate', ...handOverArgs()], await newToken());
+  expect(early).toMatchObject({ exitCode: 1 });
+  expect(early.stderr).toContain('nothing_to_rotate');
+  await provisioning.run(['--yes']);
+  const alone = await provisioning.run(['rotate', '--yes']);
+  expect(alone).toMatchObject({ exitCode: 1 });
+  expect(alone.stderr).toContain('rotation_needs_server');
 });

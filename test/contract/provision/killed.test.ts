@@ -1,23 +1,17 @@
-// Killed before or after each single call of a port, and run again: the end is the same as if nothing had happened.
+// Killed after each single call of a port, and run again: the end is the same as if nothing had happened.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cloudByName } from '../../../graph/transport/clouds.ts';
-import { createGraphClient } from '../../../graph/transport/graph-client.ts';
 import { createOriginMap } from '../../../graph/transport/origin-map.ts';
 import { createTransport, type Transport } from '../../../graph/transport/transport.ts';
-import { createGraphDirectory } from '../../../provision/adapters/graph-directory.ts';
-import { createSecretFolder } from '../../../provision/adapters/secret-folder.ts';
-import { createSignInPages } from '../../../provision/adapters/sign-in-pages.ts';
-import { createCredential, createTokenSource } from '../../../provision/azure/sign-in.ts';
 import { type ApplyPorts, applyPlan, readAdministrator, survey } from '../../../provision/index.ts';
-import { type Provisioning, startProvisioning, waitingIn } from './provisioning.ts';
+import { createMemoryServer, createPorts, Killed, killedAfter } from './ports.ts';
+import { type Provisioning, startProvisioning } from './provisioning.ts';
 
 /** Far more calls than one run makes. */
 const CALLS_MAX = 60;
-
-class Killed extends Error {}
 
 let provisioning: Provisioning;
 let transport: Transport;
@@ -32,78 +26,88 @@ afterAll(async () => {
   await provisioning.close();
 });
 
-function createPorts(folder: string): ApplyPorts {
-  const waiting = waitingIn(provisioning.sandbox);
-  const request = { method: 'sandbox', tenant: null, clientId: null, clientSecret: null } as const;
-  const credential = createCredential(request, transport, () => {});
-  const graph = createGraphClient(transport, createTokenSource(credential, transport.cloud.graph, waiting));
-  return {
-    directory: createGraphDirectory(graph),
-    signIn: createSignInPages(transport),
-    secretStore: createSecretFolder(folder),
-    server: null,
-    waiting,
-    report: () => {},
-  };
-}
-
-/** The same ports, which end the run at the nth call: before it reaches the other side, or after it took effect. */
-function killedAt(ports: ApplyPorts, nth: number, moment: 'before' | 'after'): ApplyPorts {
-  let calls = 0;
-  const mortal = <T extends object>(port: T): T =>
-    new Proxy(port, {
-      get(target, name) {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof method !== 'function') return method;
-        return async (...args: unknown[]) => {
-          calls += 1;
-          const isTurn = calls === nth;
-          if (isTurn && moment === 'before') throw new Killed();
-          const answer: unknown = await Reflect.apply(method, target, args);
-          if (isTurn) throw new Killed();
-          return answer;
-        };
-      },
-    });
-  const { directory, secretStore } = ports;
-  return { ...ports, directory: mortal(directory), secretStore: mortal(secretStore) };
-}
-
-async function provisionWith(ports: ApplyPorts): Promise<number> {
+/** One run of the CLI's work. @returns how many changes there were. */
+async function run(ports: ApplyPorts, isRotation = false): Promise<number> {
   const administrator = await readAdministrator(ports, null);
-  const found = await survey({ baseUrl: 'http://localhost:3000' }, administrator, ports);
+  const found = await survey({ baseUrl: null, isRotation }, administrator, ports);
   await applyPlan(found, administrator.organization.id, ports);
   return found.plan.changes.length;
 }
 
-async function keptSecret({ directory, secretStore }: ApplyPorts): Promise<string | null> {
-  const application = await directory.findApplication('outlook-calendar-sync');
-  const record = await secretStore.recall(application?.appId ?? '');
-  return record?.stage === 'kept' ? record.secret.reveal() : null;
+interface Aftermath {
+  ports: ApplyPorts;
+  /** Whether Microsoft takes what the server holds. */
+  serverSignsIn(): Promise<boolean>;
+  /** For the message of a failed expectation. */
+  when: string;
 }
 
-test.each(['before', 'after'] as const)('killed %s any call, a second run completes the job', async (moment) => {
-  let completed = false;
-  let kills = 0;
-  for (let nth = 1; !completed && nth <= CALLS_MAX; nth++) {
+/** Kills a run after its first call, another after its second, and so on. @returns how many calls a whole run makes. */
+async function forEachKill(
+  isRotation: boolean,
+  prepare: (ports: ApplyPorts) => Promise<unknown>,
+  check: (aftermath: Aftermath) => Promise<void>,
+): Promise<number> {
+  for (let nth = 1; nth <= CALLS_MAX; nth++) {
     provisioning.sandbox.sandbox.reset();
     const folder = mkdtempSync(join(tmpdir(), 'killed-'));
-    const ports = createPorts(folder);
-    try {
-      await provisionWith(killedAt(ports, nth, moment));
-      completed = true;
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
-      kills += 1;
-    }
-    await provisionWith(ports);
-    const { secretsUsable, ...counts } = provisioning.tenantState();
-    expect(counts, `killed ${moment} call ${nth}`).toEqual({ applications: 1, servicePrincipals: 1, tenantGrants: 1 });
-    // One secret, and it is the one that this machine holds: any other would be of no use to anybody.
-    expect([await keptSecret(ports)], `killed ${moment} call ${nth}`).toEqual(secretsUsable);
-    expect(await provisionWith(ports), `killed ${moment} call ${nth}`).toBe(0);
+    const server = createMemoryServer();
+    const ports = createPorts(transport, provisioning.sandbox, { folder, server });
+    const serverSignsIn = async () => {
+      const held = server.held();
+      return held !== null && (await ports.signIn.trySecret(held)).accepted;
+    };
+    await prepare(ports);
+    const isKilled = await endsKilled(() => run(killedAfter(ports, nth), isRotation));
+    if (isKilled) await check({ ports, serverSignsIn, when: `killed after call ${nth}` });
     rmSync(folder, { recursive: true });
+    if (!isKilled) return nth - 1;
   }
-  expect(completed).toBe(true);
+  throw new Error(`More than ${CALLS_MAX} calls were made.`);
+}
+
+async function endsKilled(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return false;
+  } catch (error) {
+    if (error instanceof Killed) return true;
+    throw error;
+  }
+}
+
+/** One of everything in the tenant, and the one secret is what the server signs in with. */
+async function expectServerHoldsTheOnly({ serverSignsIn, when }: Aftermath): Promise<void> {
+  const { secretsUsable, ...counts } = provisioning.tenantState();
+  expect(counts, when).toEqual({ applications: 1, servicePrincipals: 1, tenantGrants: 1 });
+  expect(secretsUsable, when).toHaveLength(1);
+  expect(await serverSignsIn(), when).toBe(true);
+}
+
+test('the whole job, killed after any call: a second run completes it, a third finds nothing to do', async () => {
+  const kills = await forEachKill(
+    false,
+    () => Promise.resolve(),
+    async (aftermath) => {
+      await run(aftermath.ports);
+      await expectServerHoldsTheOnly(aftermath);
+      expect(await run(aftermath.ports), aftermath.when).toBe(0);
+    },
+  );
+  expect(kills).toBeGreaterThan(20);
+});
+
+test('a rotation, killed after any call: the server can sign in, and the same command completes it', async () => {
+  let before: string[] = [];
+  const prepare = async (ports: ApplyPorts) => {
+    await run(ports);
+    before = provisioning.tenantState().secretsUsable;
+  };
+  const kills = await forEachKill(true, prepare, async (aftermath) => {
+    expect(await aftermath.serverSignsIn(), aftermath.when).toBe(true);
+    await run(aftermath.ports, true);
+    await expectServerHoldsTheOnly(aftermath);
+    expect(provisioning.tenantState().secretsUsable, aftermath.when).not.toEqual(before);
+  });
   expect(kills).toBeGreaterThan(15);
 });

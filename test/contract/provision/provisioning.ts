@@ -27,6 +27,8 @@ export interface Provisioning {
   breakNext(match: FaultRule['match'], effect: FaultRule['effect']): void;
   /** What the tenant holds now. */
   tenantState(): { applications: number; servicePrincipals: number; tenantGrants: number; secretsUsable: string[] };
+  /** An empty tenant, and a machine that remembers nothing. */
+  reset(): void;
   close(): Promise<void>;
 }
 
@@ -78,6 +80,11 @@ export async function startProvisioning(): Promise<Provisioning> {
         ).length,
         secretsUsable: ours.flatMap(({ secrets }) => secrets.map(({ secretText }) => secretText)),
       };
+    },
+    reset() {
+      sandbox.sandbox.reset();
+      ledgerRead = 0;
+      rmSync(dataDirectory, { recursive: true, force: true });
     },
     async close() {
       await sandbox.close();

@@ -30,10 +30,3 @@ export function rememberToken(world: World, token: AccessToken): void {
 export function findToken(world: World, value: string): AccessToken | undefined {
   return tokensByWorld.get(world)?.get(value);
 }
-
-/** Ends all access tokens of a user at once, as "revoke sessions" does. */
-export function forgetTokensOf(world: World, userId: string): void {
-  for (const [value, token] of tokensByWorld.get(world) ?? []) {
-    if (token.userId === userId) tokensByWorld.get(world)?.delete(value);
-  }
-}

@@ -18,12 +18,14 @@ const kept = (keyId: string): SecretRecord => ({
   keyId,
   expiresAt: '2028-05-31T00:00:00Z',
   secret: new Secret('value'),
+  replaces: null,
 });
 const handedOver = (keyId: string, server = SERVER): SecretRecord => ({
   stage: 'handed-over',
   clientId: 'client-id',
   keyId,
   server,
+  replaces: null,
 });
 
 function plan(change: Partial<SecretSituation>) {
@@ -78,7 +80,13 @@ describe('who holds a secret that works', () => {
   test('nobody: one is made for 730 days and handed over', () => {
     const { changes } = plan({ application: withSecrets(), server: said(null, null) });
     expect(changes).toEqual([
-      { kind: 'add-secret', lifetimeDays: 730, expiresAt: '2028-11-23T12:00:00Z', isLifetimeCertain: true },
+      {
+        kind: 'add-secret',
+        lifetimeDays: 730,
+        expiresAt: '2028-11-23T12:00:00Z',
+        isLifetimeCertain: true,
+        replaces: null,
+      },
       { kind: 'hand-over', server: SERVER },
     ]);
   });

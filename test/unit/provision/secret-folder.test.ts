@@ -21,6 +21,7 @@ const kept = (clientId: string): SecretRecord => ({
   keyId: 'key',
   expiresAt: '2028-01-01T00:00:00Z',
   secret: new Secret('the value itself'),
+  replaces: null,
 });
 
 test('a kept secret comes back, by another run, from private files that do not show it', async () => {
@@ -39,7 +40,13 @@ test('nothing is remembered of an unknown application', async () => {
 test('a later stage replaces the secret', async () => {
   const store = createSecretFolder(folder);
   await store.remember(kept('one'));
-  const handedOver: SecretRecord = { stage: 'handed-over', clientId: 'one', keyId: 'key', server: 'https://a.example' };
+  const handedOver: SecretRecord = {
+    stage: 'handed-over',
+    clientId: 'one',
+    keyId: 'key',
+    server: 'https://a.example',
+    replaces: null,
+  };
   await store.remember(handedOver);
   expect(await store.recall('one')).toEqual(handedOver);
   expect(readFileSync(join(folder, 'one.json'), 'utf8')).not.toContain('sealedSecret');
