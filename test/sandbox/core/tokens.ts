@@ -30,3 +30,8 @@ export function rememberToken(world: World, token: AccessToken): void {
 export function findToken(world: World, value: string): AccessToken | undefined {
   return tokensByWorld.get(world)?.get(value);
 }
+
+/** Every access token that was ever issued in a world, to search for where none may be. */
+export function issuedTokens(world: World): string[] {
+  return [...(tokensByWorld.get(world)?.keys() ?? [])];
+}
