@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // The default leaves a core idle; most of these tests wait for sockets and child processes.
+    maxWorkers: '100%',
     projects: ['unit', 'contract', 'http', 'database', 'architecture', 'browser'].map((name) => ({
       extends: true,
       test: { name, include: [`test/${name}/**/*.test.ts`] },
