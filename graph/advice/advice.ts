@@ -156,6 +156,42 @@ const ROWS: readonly { codes: readonly string[]; advice: Advice }[] = [
     codes: ['AADSTS90033', 'AADSTS90006', 'AADSTS50033', 'AADSTS90024', 'temporarily_unavailable', 'server_error'],
     advice: { cause: 'Microsoft has a passing problem.', nextStep: 'Wait a minute and try again.' },
   },
+  {
+    codes: ['AADSTS65002'],
+    advice: {
+      cause: 'The app that signs in for provisioning may not ask for this permission.',
+      nextStep: 'Sign in in another way with --auth, or with an app of your own with --client-id.',
+    },
+  },
+  {
+    codes: ['Authorization_RequestDenied'],
+    advice: {
+      cause: 'The signed-in account may not do this in the directory.',
+      nextStep: 'Sign in as an Application Administrator, a Cloud Application Administrator or an owner of the app.',
+    },
+  },
+  {
+    codes: ['Directory_QuotaExceeded'],
+    advice: {
+      cause: 'The account has made as many directory objects as it may; deleted ones count while they can be restored.',
+      nextStep:
+        'Delete apps that nobody needs for good (Deleted applications in Entra), or sign in as an administrator.',
+    },
+  },
+  {
+    codes: ['CredentialInvalidLifetimeAsPerAppPolicy', 'CredentialTypeNotAllowedAsPerAppPolicy'],
+    advice: {
+      cause: "The tenant's app management policy limits or forbids client secrets.",
+      nextStep: 'Ask whoever looks after the app management policy of the tenant for an exception for this app.',
+    },
+  },
+  {
+    codes: ['SignInAudienceNotAllowedAsPerAppPolicy'],
+    advice: {
+      cause: 'A policy of the tenant forbids apps for other organizations and personal accounts.',
+      nextStep: 'Ask for an exception for this app, or register it in another tenant.',
+    },
+  },
 ];
 
 const adviceByCode = new Map(ROWS.flatMap(({ codes, advice }) => codes.map((code) => [code, advice] as const)));

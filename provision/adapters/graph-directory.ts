@@ -15,14 +15,28 @@ import { Secret } from '../secret.ts';
 
 const DIRECTORY_ROLE = '#microsoft.graph.directoryRole';
 
-interface Collection<T> {
+/** Directory lists here are a page or two; a list that never ends is a defect of the service. */
+const PAGES_MAX = 50;
+
+interface Page<T> {
   value: T[];
+  '@odata.nextLink'?: string;
 }
 
 /** A directory over a Graph client that is signed in as the administrator. */
 export function createGraphDirectory(graph: GraphClient): DirectoryPort {
   const call = (request: GraphRequest) => callGraph(graph, request);
   const get = async <T>(path: string) => (await call({ method: 'GET', path })).body as T;
+  const list = async <T>(path: string) => {
+    const found: T[] = [];
+    let next: string | undefined = path;
+    for (let pages = 0; next !== undefined && pages < PAGES_MAX; pages++) {
+      const page: Page<T> = await get<Page<T>>(next);
+      found.push(...page.value);
+      next = page['@odata.nextLink'];
+    }
+    return found;
+  };
   const getOrNull = <T>(path: string) => orNull(() => get<T>(path), isMissing);
 
   return {
@@ -32,8 +46,8 @@ export function createGraphDirectory(graph: GraphClient): DirectoryPort {
         displayName: string;
         verifiedDomains: { name: string; isDefault: boolean }[];
       }
-      const { value } = await get<Collection<Answer>>('/organization?$select=id,displayName,verifiedDomains');
-      const [{ id, displayName, verifiedDomains } = nobody()] = value;
+      const found = await list<Answer>('/organization?$select=id,displayName,verifiedDomains');
+      const [{ id, displayName, verifiedDomains } = nobody()] = found;
       return { id, displayName, defaultDomain: verifiedDomains.find(({ isDefault }) => isDefault)?.name ?? null };
     },
 
@@ -44,10 +58,10 @@ export function createGraphDirectory(graph: GraphClient): DirectoryPort {
       );
       if (user === null) return null;
       const memberOf = await orNull(
-        () => get<Collection<{ '@odata.type': string; displayName: string }>>('/me/memberOf'),
+        () => list<{ '@odata.type': string; displayName: string }>('/me/memberOf'),
         ({ status }) => status === 403,
       );
-      const roles = memberOf?.value.filter((entry) => entry['@odata.type'] === DIRECTORY_ROLE) ?? null;
+      const roles = memberOf?.filter((entry) => entry['@odata.type'] === DIRECTORY_ROLE) ?? null;
       const { userPrincipalName, displayName } = user;
       return { userPrincipalName, displayName, roles: roles?.map((role) => role.displayName) ?? null };
     },
@@ -61,8 +75,7 @@ export function createGraphDirectory(graph: GraphClient): DirectoryPort {
         uniqueName: string | null;
       }
       const path = '/directory/deletedItems/microsoft.graph.application?$select=id,deletedDateTime,uniqueName';
-      const { value } = await get<Collection<Answer>>(path);
-      return value.find((application) => application.uniqueName === uniqueName) ?? null;
+      return (await list<Answer>(path)).find((application) => application.uniqueName === uniqueName) ?? null;
     },
 
     async upsertApplication(uniqueName, body) {
@@ -94,7 +107,7 @@ export function createGraphDirectory(graph: GraphClient): DirectoryPort {
 
     async listTenantGrants(servicePrincipalId) {
       const filter = encodeURIComponent(`clientId eq '${servicePrincipalId}' and consentType eq 'AllPrincipals'`);
-      return (await get<Collection<OAuth2PermissionGrant>>(`/oauth2PermissionGrants?$filter=${filter}`)).value;
+      return list<OAuth2PermissionGrant>(`/oauth2PermissionGrants?$filter=${filter}`);
     },
 
     async createTenantGrant(grant) {

@@ -17,17 +17,16 @@ import type { Program } from './command.ts';
 import type { ConnectionRequest } from './connection-options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Everything that is known before anything is written. */
+/** Who is signed in, and what a command works with. */
 export interface Connected {
   administrator: Administrator;
   inventory: Inventory;
-  survey: Survey;
   ports: ApplyPorts;
 }
 
 /** Connects, lets a command work, and closes the connections whatever happens. @throws Problem, DirectoryFailure */
 export async function connected<T>(
-  request: ConnectionRequest & { isRotation: boolean },
+  request: ConnectionRequest,
   { environment, terminal, waiting }: Program,
   work: (connected: Connected) => Promise<T>,
 ): Promise<T> {
@@ -50,27 +49,29 @@ export async function connected<T>(
       report: terminal.report,
     };
     const administrator = await readAdministrator(ports, request.tenant);
-    terminal.report(`signed in to ${administrator.organization.displayName}, reading what is there`);
+    terminal.report(`signed in to ${administrator.organization.displayName}`);
     const inventory = await readInventory(credential, transport);
-    const wanted = {
-      baseUrl: request.baseUrl,
-      isRotation: request.isRotation,
-      ...(request.uniqueName ? { uniqueName: request.uniqueName } : {}),
-      ...(request.displayName ? { displayName: request.displayName } : {}),
-    };
-    return await work({ administrator, inventory, survey: await survey(wanted, administrator, ports), ports });
+    return await work({ administrator, inventory, ports });
   } finally {
     await Promise.all([transport.close(), server?.close()]);
   }
 }
 
+/** Reads what is there and plans, for the app and the server that the command line names. @throws Problem, DirectoryFailure */
+export function lookAround(
+  { administrator, ports }: Connected,
+  { baseUrl, uniqueName, displayName }: ConnectionRequest,
+  { isRotation }: { isRotation: boolean },
+): Promise<Survey> {
+  const names = { ...(uniqueName ? { uniqueName } : {}), ...(displayName ? { displayName } : {}) };
+  return survey({ baseUrl, isRotation, ...names }, administrator, ports);
+}
+
 /** The one-time token: typed or piped, never an argument, which other users of the machine could read. */
 async function readToken({ isTokenOnStdin, serverUrl }: ConnectionRequest, terminal: Terminal): Promise<Secret> {
-  const token = isTokenOnStdin
-    ? await terminal.readSecretLine()
-    : terminal.isInteractive
-      ? await terminal.askSecret(`Hand-over token of ${serverUrl ?? 'the server'} (Settings, Outlook)`)
-      : null;
+  const question = `Hand-over token of ${serverUrl ?? 'the server'} (Settings, Outlook)`;
+  const typed = !isTokenOnStdin && terminal.isInteractive ? await terminal.askSecret(question) : null;
+  const token = isTokenOnStdin ? await terminal.readSecretLine() : typed;
   if (token) return token;
   throw new Problem('hand_over_token_missing', {
     message: 'Handing over to a server needs the one-time token that its settings page shows.',

@@ -1,6 +1,7 @@
 // The options that every command shares: where Microsoft is, who signs in, which server and which app are meant.
 import { AUTH_METHODS, type AuthMethod } from '../azure/sign-in.ts';
 import { Problem } from '../problem.ts';
+import { desireRegistration } from '../registration.ts';
 import type { OptionSpec, OptionValues } from './command.ts';
 import type { Environment } from './environment.ts';
 
@@ -9,7 +10,10 @@ const SANDBOX_URL_DEFAULT = 'http://127.0.0.1:8480';
 /** The other methods would open Microsoft's own pages or send a real token to the sandbox. */
 const SANDBOX_METHODS: readonly AuthMethod[] = ['sandbox', 'device-code', 'secret'];
 
-export const CONNECTION_OPTIONS: readonly OptionSpec[] = [
+const JSON_OPTION: OptionSpec = { flags: '--json', description: 'print one JSON object instead of text' };
+
+/** Where Microsoft is, and who signs in. */
+export const SIGN_IN_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--auth <method>',
     description: 'how to sign in (default: browser; with --sandbox: sandbox)',
@@ -18,12 +22,18 @@ export const CONNECTION_OPTIONS: readonly OptionSpec[] = [
   { flags: '--tenant <tenant>', description: 'id or domain; a sign-in to another tenant is refused' },
   { flags: '--client-id <id>', description: "app to sign in with (default: the Azure CLI's)" },
   { flags: '--sandbox [url]', description: `use a sandbox (default: SANDBOX_URL, else ${SANDBOX_URL_DEFAULT})` },
+  JSON_OPTION,
+];
+
+/** The same, and which server and app are meant. */
+export const CONNECTION_OPTIONS: readonly OptionSpec[] = [
+  ...SIGN_IN_OPTIONS.filter((option) => option !== JSON_OPTION),
   { flags: '--server <url>', description: 'calendar server that the credentials are for' },
   { flags: '--token-stdin', description: 'read the hand-over token for --server from the first line of stdin' },
   { flags: '--base-url <url>', description: 'what users type to open the calendar (default: as the server says)' },
   { flags: '--unique-name <name>', description: 'key of the app registration (default: outlook-calendar-sync)' },
   { flags: '--display-name <name>', description: 'name that people see when they consent' },
-  { flags: '--json', description: 'print one JSON object instead of text' },
+  JSON_OPTION,
 ];
 
 export interface ConnectionRequest {
@@ -38,7 +48,7 @@ export interface ConnectionRequest {
   displayName: string | null;
 }
 
-/** @throws Problem `option_invalid`, `base_url_missing` */
+/** @throws Problem `option_invalid` */
 export function readConnectionRequest(options: OptionValues, environment: Environment): ConnectionRequest {
   const sandboxUrl = sandboxUrlFrom(options['sandbox'], environment);
   const auth = (textOf(options['auth']) as AuthMethod | null) ?? (sandboxUrl ? 'sandbox' : 'browser');
@@ -46,7 +56,6 @@ export function readConnectionRequest(options: OptionValues, environment: Enviro
   const serverUrl = textOf(options['server']);
   const localServer = sandboxUrl && !serverUrl ? `http://localhost:${environment.port}` : null;
   const baseUrl = textOf(options['baseUrl']) ?? environment.baseUrl ?? localServer;
-  if (baseUrl === null && serverUrl === null) throw baseUrlMissing();
   return {
     sandboxUrl,
     auth,
@@ -80,8 +89,11 @@ function checkMethod(auth: AuthMethod, sandboxUrl: string | null): void {
   }
 }
 
-function baseUrlMissing(): Problem {
-  return new Problem('base_url_missing', {
+/** Checks all that can be known before anybody signs in. @throws Problem `base_url_missing`, or what breaks Entra's rules */
+export function checkRequest({ baseUrl, serverUrl, displayName }: ConnectionRequest): void {
+  if (baseUrl !== null) desireRegistration({ baseUrl, ...(displayName === null ? {} : { displayName }) });
+  if (baseUrl !== null || serverUrl !== null) return;
+  throw new Problem('base_url_missing', {
     message: 'The redirect URI is built from the address of the calendar server, and none was given.',
     advice: 'Give --server to hand the credentials over, or --base-url to register only.',
   });

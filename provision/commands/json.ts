@@ -3,14 +3,21 @@ import type { Inventory } from '../azure/inventory.ts';
 import type { Administrator, Applied, Survey } from '../index.ts';
 import type { Problem } from '../problem.ts';
 
-interface Facts {
+interface SignedIn {
   administrator: Administrator;
   inventory: Inventory;
+}
+
+interface Facts extends SignedIn {
   survey: Survey;
 }
 
-export function planJson({ administrator, inventory, survey }: Facts): string {
-  return print(factsOf({ administrator, inventory, survey }));
+export function administratorJson(signedIn: SignedIn): string {
+  return print(signedInFacts(signedIn));
+}
+
+export function planJson(facts: Facts): string {
+  return print(factsOf(facts));
 }
 
 export function resultJson(facts: Facts, applied: Applied): string {
@@ -21,13 +28,14 @@ export function problemJson({ code, message, advice, microsoftCode, requestIds }
   return print({ error: { code, message, advice, ...(microsoftCode ? { microsoftCode } : {}), requestIds } });
 }
 
-function factsOf({ administrator, inventory, survey }: Facts) {
-  const { organization, user } = administrator;
+function signedInFacts({ administrator, inventory }: SignedIn) {
+  return { tenant: administrator.organization, account: administrator.user, azure: inventory };
+}
+
+function factsOf({ survey, ...signedIn }: Facts) {
   const { redirectUri, uniqueName, displayName } = survey.desired;
   return {
-    tenant: organization,
-    account: user,
-    azure: inventory,
+    ...signedInFacts(signedIn),
     registration: { redirectUri, uniqueName, displayName, clientId: survey.live.application?.appId ?? null },
     plan: survey.plan,
   };

@@ -1,7 +1,7 @@
 // provision plan: shows what would change, and changes nothing.
 import type { CommandSpec, Outcome } from './command.ts';
-import { connected } from './connect.ts';
-import { CONNECTION_OPTIONS, readConnectionRequest } from './connection-options.ts';
+import { connected, lookAround } from './connect.ts';
+import { CONNECTION_OPTIONS, checkRequest, readConnectionRequest } from './connection-options.ts';
 import { planJson } from './json.ts';
 import { describeAdministrator, describePlan } from './text.ts';
 
@@ -10,18 +10,15 @@ export const planCommand: CommandSpec = {
   summary: 'show what would change; exit code 2 when something would',
   options: CONNECTION_OPTIONS,
   examples: ['plan --base-url https://calendar.example.org', 'plan --sandbox --json'],
-  run: (options, program) =>
-    connected<Outcome>(
-      { ...readConnectionRequest(options, program.environment), isRotation: false },
-      program,
-      async (found) => {
-        const { administrator, inventory, survey } = found;
-        program.terminal.print(
-          options['json']
-            ? planJson(found)
-            : `${describeAdministrator(administrator, inventory)}\n${describePlan(survey)}`,
-        );
-        return survey.plan.changes.length === 0 ? 'done' : 'drift';
-      },
-    ),
+  async run(options, program) {
+    const request = readConnectionRequest(options, program.environment);
+    checkRequest(request);
+    return connected<Outcome>(request, program, async (found) => {
+      const { administrator, inventory } = found;
+      const survey = await lookAround(found, request, { isRotation: false });
+      const text = `${describeAdministrator(administrator, inventory)}\n${describePlan(survey)}`;
+      program.terminal.print(options['json'] ? planJson({ administrator, inventory, survey }) : text);
+      return survey.plan.changes.length === 0 ? 'done' : 'drift';
+    });
+  },
 };

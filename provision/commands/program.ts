@@ -7,8 +7,9 @@ import { problemJson } from './json.ts';
 import { planCommand } from './plan.ts';
 import { rotateCommand } from './rotate.ts';
 import { describeProblem } from './text.ts';
+import { whoamiCommand } from './whoami.ts';
 
-const COMMANDS: readonly CommandSpec[] = [applyCommand, planCommand, rotateCommand];
+const COMMANDS: readonly CommandSpec[] = [applyCommand, planCommand, rotateCommand, whoamiCommand];
 const EXIT_CODES: Readonly<Record<Outcome, number>> = { done: 0, drift: 2 };
 const EXIT_FAILED = 1;
 

@@ -1,6 +1,8 @@
 // The bare command against the sandbox: the whole job, again without a write, and what stops it before any.
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Provisioning, startProvisioning } from './provisioning.ts';
 
@@ -91,6 +93,13 @@ describe('the bare command', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain('not_confirmed');
     expect(provisioning.takeWrites()).toEqual([]);
+  });
+
+  test('refuses a redirect URI that Entra would refuse, before anybody signs in', async () => {
+    const { exitCode, stderr } = await provisioning.run(['--yes', '--base-url', 'http://calendar.example.org']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('(rule: scheme)');
+    expect(provisioning.sandbox.sandbox.world().ledger).toEqual([]);
   });
 
   test('refuses another tenant than the one that was named', async () => {
@@ -194,4 +203,25 @@ describe('the command line', () => {
     expect(stdout).toContain('--token-stdin');
     expect(stdout).toContain('Examples:');
   });
+});
+
+test('as a process of its own: results on stdout, progress on stderr, and twice the same without a write', async () => {
+  const start = () =>
+    promisify(execFile)(process.execPath, ['provision/main.ts', '--yes'], {
+      env: {
+        ...process.env,
+        BASE_URL: '',
+        SANDBOX_URL: provisioning.sandbox.url,
+        DATA_DIR: provisioning.dataDirectory,
+      },
+    });
+  const first = await start();
+  expect(first.stdout).toContain('Done.');
+  expect(first.stderr).toContain('making a client secret');
+  provisioning.takeWrites();
+  const second = await start();
+  expect(second.stdout).toContain('Nothing had to be changed.');
+  expect(provisioning.takeWrites()).toEqual([]);
+  const [secret = ''] = provisioning.tenantState().secretsUsable;
+  expect(first.stdout + first.stderr + second.stdout + second.stderr).not.toContain(secret);
 });

@@ -1,4 +1,5 @@
 // The hand-over to a real server: complete, resumable at every turn, and never a second secret.
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { HttpSession } from '../../support/http-session.ts';
 import { type RunningServer, startServer } from '../../support/start-server.ts';
@@ -109,7 +110,10 @@ test('no token, and an address that would send the secret in the clear, are refu
 
 test('a lost local record makes no second secret while the server holds the first', async () => {
   await provisioning.run(handOverArgs(), await newToken());
-  const fresh = await provisioning.runElsewhere(handOverArgs(), await newToken());
+  const fresh = await provisioning.runOn(
+    { dataDirectory: join(provisioning.dataDirectory, 'elsewhere'), token: await newToken() },
+    handOverArgs(),
+  );
   expect(fresh).toMatchObject({ exitCode: 0 });
   expect(fresh.stdout).toContain('Plan: nothing to change');
   expect(provisioning.tenantState().secretsUsable).toHaveLength(1);

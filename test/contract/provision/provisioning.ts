@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
+import { type Environment, readEnvironment } from '../../../provision/commands/environment.ts';
 import { runProgram } from '../../../provision/commands/program.ts';
 import type { Waiting } from '../../../provision/ports.ts';
 import { Secret } from '../../../provision/secret.ts';
@@ -15,20 +16,32 @@ export interface CliRun {
   stderr: string;
 }
 
+/** What differs from one caller of the CLI to another. */
+export interface Machine {
+  dataDirectory: string;
+  /** The first line of stdin. */
+  token?: string;
+  environment?: Partial<Environment>;
+  /** Sees progress as it comes. */
+  onReport?(line: string): void;
+}
+
 export interface Provisioning {
   sandbox: RunningSandbox;
   dataDirectory: string;
   /** Runs `provision` with arguments; `token` is what stands on stdin. */
   run(args: readonly string[], token?: string): Promise<CliRun>;
-  /** The same from a machine that remembers nothing. */
-  runElsewhere(args: readonly string[], token?: string): Promise<CliRun>;
+  /** The same on a machine that differs, e.g. one that remembers nothing. */
+  runOn(machine: Partial<Machine>, args: readonly string[]): Promise<CliRun>;
   /** The requests to Graph and ARM that write, since the last call. */
   takeWrites(): string[];
   breakNext(match: FaultRule['match'], effect: FaultRule['effect']): void;
   /** What the tenant holds now. */
   tenantState(): { applications: number; servicePrincipals: number; tenantGrants: number; secretsUsable: string[] };
-  /** An empty tenant, and a machine that remembers nothing. */
-  reset(): void;
+  /** Another world, with ids of its own, and a machine that remembers nothing. */
+  reset(seed?: number): void;
+  /** Ends all trouble. */
+  heal(): void;
   close(): Promise<void>;
 }
 
@@ -47,13 +60,15 @@ export async function startProvisioning(): Promise<Provisioning> {
   const sandbox = await startSandbox();
   const dataDirectory = mkdtempSync(join(tmpdir(), 'provision-'));
   let ledgerRead = 0;
+  let seed = 1;
   const world = () => sandbox.sandbox.world();
+  const runOn: Provisioning['runOn'] = (machine, args) =>
+    runCli([...args, '--sandbox', sandbox.url], { dataDirectory, ...machine }, waitingIn(sandbox));
   return {
     sandbox,
     dataDirectory,
-    run: (args, token) => runCli([...args, '--sandbox', sandbox.url], dataDirectory, waitingIn(sandbox), token),
-    runElsewhere: (args, token) =>
-      runCli([...args, '--sandbox', sandbox.url], join(dataDirectory, 'elsewhere'), waitingIn(sandbox), token),
+    run: (args, token) => runOn(token === undefined ? {} : { token }, args),
+    runOn,
     takeWrites() {
       const entries = world().ledger.slice(ledgerRead);
       ledgerRead = world().ledger.length;
@@ -63,6 +78,9 @@ export async function startProvisioning(): Promise<Provisioning> {
     },
     breakNext(match, effect) {
       world().faults.push({ match, effect, matched: 0 });
+    },
+    heal() {
+      world().faults = [];
     },
     tenantState() {
       const ours = [...world().applications.values()].filter(
@@ -81,8 +99,9 @@ export async function startProvisioning(): Promise<Provisioning> {
         secretsUsable: ours.flatMap(({ secrets }) => secrets.map(({ secretText }) => secretText)),
       };
     },
-    reset() {
-      sandbox.sandbox.reset();
+    reset(next = seed + 1) {
+      seed = next;
+      sandbox.sandbox.reset({ seed });
       ledgerRead = 0;
       rmSync(dataDirectory, { recursive: true, force: true });
     },
@@ -93,30 +112,19 @@ export async function startProvisioning(): Promise<Provisioning> {
   };
 }
 
-async function runCli(
-  args: readonly string[],
-  dataDirectory: string,
-  waiting: Waiting,
-  token?: string,
-): Promise<CliRun> {
+async function runCli(args: readonly string[], machine: Machine, waiting: Waiting): Promise<CliRun> {
   const stdout: string[] = [];
   const stderr: string[] = [];
+  const { dataDirectory, token, environment, onReport } = machine;
   const exitCode = await runProgram(args, {
-    environment: {
-      isProduction: false,
-      cloud: 'public',
-      sandboxUrl: null,
-      baseUrl: null,
-      port: '3000',
-      dataDirectory,
-      azureTenantId: null,
-      azureClientId: null,
-      azureClientSecret: null,
-    },
+    environment: { ...readEnvironment({ DATA_DIR: dataDirectory }), ...environment },
     terminal: {
       isInteractive: false,
       print: (text) => void stdout.push(text),
-      report: (line) => void stderr.push(line),
+      report(line) {
+        stderr.push(line);
+        onReport?.(line);
+      },
       confirm: async () => false,
       askSecret: async () => null,
       readSecretLine: async () => (token === undefined ? null : new Secret(token)),

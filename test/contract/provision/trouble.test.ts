@@ -17,6 +17,10 @@ async function expectOneOfEach(): Promise<void> {
   expect(provisioning.takeWrites()).toEqual([]);
 }
 
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+const RUNS_MAX = 10;
+const TROUBLE_PROBABILITY = 0.12;
+
 /** Every request of the bare command that writes. */
 const WRITES = [
   { name: 'the upsert', match: { method: 'PATCH', path: '/applications\\(' } },
@@ -73,4 +77,16 @@ test('a connection that stays lost ends with a stable code', async () => {
   const { exitCode, stdout } = await provisioning.run(['--yes', '--json']);
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'microsoft_silent' } });
+});
+
+test.each(SEEDS)('seed %i: random trouble everywhere, and still one of everything at the end', async (seed) => {
+  provisioning.reset(seed);
+  for (const { effect } of PASSING_TROUBLE) {
+    provisioning.breakNext({ service: 'graph', probability: TROUBLE_PROBABILITY }, effect);
+  }
+  let exitCode = 1;
+  for (let runs = 0; exitCode !== 0 && runs < RUNS_MAX; runs++) ({ exitCode } = await provisioning.run(['--yes']));
+  expect(exitCode).toBe(0);
+  provisioning.heal();
+  await expectOneOfEach();
 });
