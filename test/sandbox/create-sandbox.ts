@@ -113,7 +113,7 @@ async function answer(
   const delayMs = (fault?.delayMs ?? 0) + world.settings.latencyMs;
   if (delayMs > 0) await sleep(delayMs);
   if (fault?.dropResponse === 'before') throw new ConnectionDropped();
-  const answered = fault?.status === undefined ? await service.handle(request, world) : faultAnswer(fault);
+  const answered = fault?.status === undefined ? await service.handle(request, world, fault) : faultAnswer(fault);
   entry.status = answered.status;
   if (fault?.dropResponse === 'after') throw new ConnectionDropped();
   return answered;

@@ -10,9 +10,20 @@ import { WORLDS, type WorldPlan } from './worlds.ts';
 export const DEFAULT_SETTINGS: Settings = {
   softDeletedGet: true,
   draftCreate: 'honoured',
+  draftUpdate: 'honoured',
   throttle: 'documented',
   latencyMs: 0,
   repeatedTransaction: 201,
+  mailOnOwnProperties: false,
+  mailOnSameAttendees: false,
+  mailOnPermanentDelete: true,
+  exceptionsAfterPatternChange: 'dropped',
+  deletedSeries: 'master',
+  versionMismatch: 412,
+  deltaSelect: 'ignored',
+  occurrenceCollections: true,
+  oversizeBatchCode: 'BadRequest',
+  calendarSubscriptions: true,
 };
 
 /** The name of a world that `POST /_sandbox/reset` doesn't know. */

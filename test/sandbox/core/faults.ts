@@ -1,13 +1,13 @@
 // Faults on demand: which rule strikes a request, and what it does to the answer.
 import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from './http.ts';
-import type { FaultRule, ServiceName, World } from './world.ts';
+import type { FaultEffect, FaultRule, ServiceName, World } from './world.ts';
 
 /** The effect of the first rule that strikes this request; counts the request for every rule that matches it. */
 export function faultFor(
   world: World,
   facts: { service: ServiceName; request: SandboxRequest; mailbox: string | null },
-): FaultRule['effect'] | null {
-  let struck: FaultRule['effect'] | null = null;
+): FaultEffect | null {
+  let struck: FaultEffect | null = null;
   for (const rule of world.faults) {
     if (!matches(rule, facts)) continue;
     rule.matched += 1;
@@ -32,7 +32,7 @@ function matches(
 }
 
 /** The error that a fault answers with in place of the service. */
-export function faultAnswer(effect: FaultRule['effect']): SandboxAnswer {
+export function faultAnswer(effect: FaultEffect): SandboxAnswer {
   const code = effect.code ?? (effect.status === 429 ? 'ApplicationThrottled' : 'UnknownError');
   const message = effect.status === 429 ? 'Application is over its MailboxConcurrency limit.' : '';
   const headers = effect.retryAfter === undefined ? {} : { 'retry-after': String(effect.retryAfter) };

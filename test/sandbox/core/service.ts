@@ -1,12 +1,13 @@
 // What a service of the sandbox is, and how its operations say who may call them and how well their behaviour is known.
 import type { SandboxAnswer, SandboxRequest } from './http.ts';
-import type { ServiceName, World } from './world.ts';
+import type { FaultEffect, ServiceName, World } from './world.ts';
 
 export interface Service {
   name: ServiceName;
   /** Whether a request is for this service, judged by its path alone (one port serves all). */
   owns(request: SandboxRequest): boolean;
-  handle(request: SandboxRequest, world: World): Promise<SandboxAnswer>;
+  /** @param fault what befalls this request beyond a refusal or a lost connection, which are seen to outside. */
+  handle(request: SandboxRequest, world: World, fault: FaultEffect | null): Promise<SandboxAnswer>;
 }
 
 /** How a behaviour is known: Microsoft's documentation, reports of real tenants, or our own conclusion. */

@@ -19,16 +19,38 @@ export interface World {
   faults: FaultRule[];
 }
 
-/** Switches for what Microsoft's documentation leaves open, and for how strict the sandbox is. */
+/** Switches for what Microsoft's documentation leaves open, and for how strict the sandbox is. The first value is the default. */
 export interface Settings {
   /** A deleted event still answers 200 by its immutable id. */
   softDeletedGet: boolean;
   /** Whether `isDraft: true` on a POST keeps the invitations back. */
   draftCreate: 'honoured' | 'ignored';
+  /** Whether `isDraft: true` in a PATCH keeps the updates back. */
+  draftUpdate: 'honoured' | 'ignored';
   throttle: 'documented' | 'strict' | 'off';
   latencyMs: number;
   /** What a second POST with the same transactionId answers. */
   repeatedTransaction: 201 | 409;
+  /** Whether a PATCH of categories, show-as or reminder alone updates the guests. */
+  mailOnOwnProperties: boolean;
+  /** Whether a PATCH with an identical guest list updates the guests. */
+  mailOnSameAttendees: boolean;
+  /** Whether permanentDelete by the organizer cancels for the guests. */
+  mailOnPermanentDelete: boolean;
+  /** What a change of the pattern or of the time of day does to the exceptions and cancelled dates of a series. */
+  exceptionsAfterPatternChange: 'dropped' | 'kept';
+  /** Whether delta lists the occurrences of a deleted series as removed, or its master alone. */
+  deletedSeries: 'master' | 'masterAndOccurrences';
+  /** What an If-Match that does not fit answers. */
+  versionMismatch: 412 | 409;
+  /** What `$select` does on delta. */
+  deltaSelect: 'ignored' | 'honoured';
+  /** Whether v1.0 knows `cancelledOccurrences` and `exceptionOccurrences`. */
+  occurrenceCollections: boolean;
+  /** What a batch of more than twenty requests answers. */
+  oversizeBatchCode: 'BadRequest' | 'MaximumValueExceeded';
+  /** Whether a subscription may name a calendar: `me/calendars/{id}/events`. */
+  calendarSubscriptions: boolean;
 }
 
 export interface Tenant {
@@ -134,17 +156,45 @@ export interface FaultRule {
     nth?: number;
     probability?: number;
   };
-  effect: {
-    status?: number;
-    code?: string;
-    retryAfter?: number;
-    delayMs?: number;
-    /** `before`: as if the request never arrived; `after`: it took effect, the answer is lost. */
-    dropResponse?: 'before' | 'after';
-    resetDelta?: boolean;
-    loopPages?: boolean;
-    staleVersion?: boolean;
-  };
+  effect: FaultEffect;
   /** How many requests matched so far. */
   matched: number;
+}
+
+/** What befalls a request. The first group concerns any request, the rest the operation that its name says. */
+export interface FaultEffect {
+  status?: number;
+  code?: string;
+  /** Seconds, also with decimals; sent as `Retry-After`. */
+  retryAfter?: number;
+  delayMs?: number;
+  /** `before`: as if the request never arrived; `after`: it took effect, the answer is lost. */
+  dropResponse?: 'before' | 'after';
+  /** $batch: the answer of one inner request is missing from the whole. */
+  omitAnswer?: boolean;
+  /** $batch: the answers come in another order. */
+  shuffleAnswers?: boolean;
+  /** Delta: 410, as if the token had expired. */
+  resetDelta?: boolean;
+  /** Delta: the same page again and again, with a nextLink that keeps changing. */
+  loopPages?: boolean;
+  /** Delta: an item comes in the version before its newest. */
+  staleVersion?: boolean;
+  /** Delta: a page without items, with a nextLink. */
+  emptyPage?: boolean;
+  /** Delta: all that is left on one page, whatever size was asked for. */
+  oversizePage?: boolean;
+  /** Delta: the page before comes once more. */
+  replayPage?: boolean;
+  /** Delta: an item outside the window comes as removed. */
+  removeOutsiders?: boolean;
+  /** Views and delta: 503 when the asked window overlaps this slice; instants. */
+  failSlice?: { start: string; end: string };
+  /** Webhooks: a notification is not sent, sent several times, late, out of order, or with another clientState. */
+  dropNotification?: boolean;
+  notificationCopies?: number;
+  notificationDelayMs?: number;
+  wrongClientState?: boolean;
+  /** Webhooks: a lifecycle event instead of the notification. */
+  lifecycleEvent?: 'missed' | 'subscriptionRemoved' | 'reauthorizationRequired';
 }

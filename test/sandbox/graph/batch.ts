@@ -3,7 +3,7 @@
 import { faultAnswer, faultFor } from '../core/faults.ts';
 import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../core/http.ts';
 import { findToken } from '../core/tokens.ts';
-import type { World } from '../core/world.ts';
+import type { FaultEffect, World } from '../core/world.ts';
 import { GraphRefusal } from './operation.ts';
 
 const REQUESTS_MAX = 20;
@@ -28,7 +28,7 @@ interface InnerAnswer {
 export async function answerBatch(
   request: SandboxRequest,
   world: World,
-  handle: (inner: SandboxRequest) => Promise<SandboxAnswer>,
+  handle: (inner: SandboxRequest, fault: FaultEffect | null) => Promise<SandboxAnswer>,
 ): Promise<SandboxAnswer> {
   const requests = readRequests(request);
   const batch = world.ledger.length - 1;
@@ -68,13 +68,13 @@ async function answerInner(
   inner: InnerRequest,
   outer: SandboxRequest,
   world: World,
-  context: { handle(request: SandboxRequest): Promise<SandboxAnswer>; batch: number },
+  context: { handle(request: SandboxRequest, fault: FaultEffect | null): Promise<SandboxAnswer>; batch: number },
 ): Promise<InnerAnswer> {
   const request = innerRequest(inner, outer);
   const token = findToken(world, (request.headers.authorization ?? '').replace(/^Bearer /i, ''));
   const mailbox = (token?.userId && world.users.get(token.userId)?.userPrincipalName) || null;
   const fault = faultFor(world, { service: 'graph', request, mailbox });
-  const answered = fault?.status === undefined ? await context.handle(request) : faultAnswer(fault);
+  const answered = fault?.status === undefined ? await context.handle(request, fault) : faultAnswer(fault);
   world.ledger.push({
     at: world.clock.now().toString(),
     service: 'graph',

@@ -2,7 +2,7 @@
 import type { SandboxAnswer, SandboxRequest } from '../core/http.ts';
 import type { Coverage } from '../core/service.ts';
 import type { AccessToken } from '../core/tokens.ts';
-import type { User, World } from '../core/world.ts';
+import type { FaultEffect, User, World } from '../core/world.ts';
 
 export interface Operation {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -31,6 +31,8 @@ export interface GraphCall {
   parameters: Readonly<Record<string, string>>;
   /** The parsed JSON body; undefined where there was none. */
   body: unknown;
+  /** What a fault rule does to this call beyond its status, e.g. to the pages of a delta round. */
+  fault: FaultEffect | null;
 }
 
 /** A refusal in Graph's own words; thrown inside an operation, turned into the error body by the service. */

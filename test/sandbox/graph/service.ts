@@ -2,7 +2,7 @@
 import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../core/http.ts';
 import type { Service } from '../core/service.ts';
 import { type AccessToken, findToken } from '../core/tokens.ts';
-import type { User, World } from '../core/world.ts';
+import type { FaultEffect, User, World } from '../core/world.ts';
 import { answerBatch } from './batch.ts';
 import { type GraphCall, GraphRefusal, type Operation } from './operation.ts';
 import { createRouter, type Router } from './router.ts';
@@ -16,20 +16,25 @@ export function createGraphService(operations: readonly Operation[]): Service {
   return {
     name: 'graph',
     owns: ({ url }) => VERSION_ROOT.test(url.pathname) || url.pathname === '/oidc/userinfo',
-    handle: (request, world) => answer(router, request, world),
+    handle: (request, world, fault) => answer(router, request, world, fault),
   };
 }
 
-async function answer(router: Router, request: SandboxRequest, world: World): Promise<SandboxAnswer> {
+async function answer(
+  router: Router,
+  request: SandboxRequest,
+  world: World,
+  fault: FaultEffect | null,
+): Promise<SandboxAnswer> {
   const requestId = world.random.uuid();
   try {
     const token = authenticate(request, world);
     const [, version = 'v1.0', path = '/'] = VERSION_ROOT.exec(request.url.pathname) ?? [];
     if (path.toLowerCase() === '/$batch') {
-      const inner = (each: SandboxRequest) => answer(router, each, world);
+      const inner = (each: SandboxRequest, innerFault: FaultEffect | null) => answer(router, each, world, innerFault);
       return framed(await answerBatch(request, world, inner), request, requestId);
     }
-    const call = callFor(router, request, world, { token, version: version === 'beta' ? 'beta' : 'v1.0', path });
+    const call = callFor(router, request, world, { token, version: version === 'beta' ? 'beta' : 'v1.0', path, fault });
     return framed(await call.operation.answer(call), request, requestId);
   } catch (error) {
     if (error instanceof GraphRefusal) return framed(errorAnswer(error, request, world, requestId), request, requestId);
@@ -70,16 +75,16 @@ function callFor(
   router: Router,
   request: SandboxRequest,
   world: World,
-  context: { token: AccessToken; version: 'v1.0' | 'beta'; path: string },
+  context: { token: AccessToken; version: 'v1.0' | 'beta'; path: string; fault: FaultEffect | null },
 ): GraphCall & { operation: Operation } {
-  const { token, version, path } = context;
+  const { token, version, path, fault } = context;
   const match = router(request.method, path);
   if (!match) throw new GraphRefusal(501, 'NotInTheSandbox', `The sandbox has no ${request.method} ${path}.`);
   const { operation, parameters, mailbox } = match;
   const caller = token.userId === null ? null : (world.users.get(token.userId) ?? null);
   checkPermission(operation, token, caller);
   const owner = mailbox === null ? null : ownerOf(mailbox, world, caller);
-  return { operation, world, request, version, token, caller, owner, parameters, body: parseBody(request) };
+  return { operation, world, request, version, token, caller, owner, parameters, body: parseBody(request), fault };
 }
 
 function checkPermission({ permissions }: Operation, token: AccessToken, caller: User | null): void {

@@ -1,10 +1,10 @@
 // All calendar operations, and the rows of the coverage table that are no operation: who gets which mail.
 import type { Coverage } from '../../core/service.ts';
 import type { Operation } from '../operation.ts';
-import { calendarsOperations } from './calendars.ts';
-import { deltaOperations } from './delta.ts';
-import { eventOperations } from './events.ts';
-import { viewOperations } from './views.ts';
+import { calendarsOperations } from './calendars/calendars.ts';
+import { deltaOperations } from './delta/delta.ts';
+import { eventOperations } from './events/events.ts';
+import { viewOperations } from './views/views.ts';
 
 export const calendarOperations: readonly Operation[] = [
   ...calendarsOperations,

@@ -1,11 +1,11 @@
 // The calendars that a world begins with: past and future events, an all-day one, a series with an exception, meetings with guests.
 import type { Temporal } from 'temporal-polyfill';
 import type { User, World } from '../../core/world.ts';
-import { applyBody } from './event-input.ts';
-import { newItem } from './events.ts';
-import { cancelOccurrence, exceptionFor } from './exceptions.ts';
-import { inviteAll } from './meetings.ts';
-import { occurrencesIn } from './occurrences.ts';
+import { applyBody } from './events/event-input.ts';
+import { newItem } from './events/events.ts';
+import { inviteAll } from './meetings/meetings.ts';
+import { cancelOccurrence, exceptionFor } from './series/exceptions.ts';
+import { occurrencesIn } from './series/occurrences.ts';
 import { type Item, mailboxOf, saveItem } from './state.ts';
 
 interface Plan {

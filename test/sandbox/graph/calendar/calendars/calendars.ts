@@ -1,8 +1,8 @@
 // The calendars of a mailbox.
-import { jsonAnswer, type SandboxAnswer } from '../../core/http.ts';
-import { type GraphCall, GraphRefusal, type Operation } from '../operation.ts';
-import { calendarOf, readMailbox } from './query.ts';
-import { type Mailbox, newId, type StoredCalendar } from './state.ts';
+import { jsonAnswer, type SandboxAnswer } from '../../../core/http.ts';
+import { calendarOf, readMailbox } from '../../odata/query.ts';
+import { type GraphCall, GraphRefusal, type Operation } from '../../operation.ts';
+import { type Mailbox, newId, type StoredCalendar } from '../state.ts';
 
 const READ = ['Calendars.Read', 'Calendars.ReadWrite', 'Calendars.ReadBasic'];
 const WRITE = ['Calendars.ReadWrite'];

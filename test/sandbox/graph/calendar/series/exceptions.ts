@@ -1,8 +1,8 @@
 // Single occurrences of a series: turned into an exception by a change, left out by a deletion.
-import type { World } from '../../core/world.ts';
-import { occurrenceId } from './event-output.ts';
+import type { World } from '../../../core/world.ts';
+import { occurrenceId } from '../events/event-output.ts';
+import { type Item, type Mailbox, saveItem } from '../state.ts';
 import type { Occurrence } from './occurrences.ts';
-import { type Item, type Mailbox, saveItem } from './state.ts';
 
 /** The exception that an occurrence becomes; it keeps the occurrence's id. */
 export function exceptionFor(world: World, mailbox: Mailbox, { master, start, end }: Occurrence): Item {

@@ -1,15 +1,15 @@
 // Events: create, read, list, change, delete, answer and cancel.
 import { Temporal } from 'temporal-polyfill';
-import { emptyAnswer, jsonAnswer, type SandboxAnswer } from '../../core/http.ts';
-import type { World } from '../../core/world.ts';
-import { type GraphCall, GraphRefusal, type Operation } from '../operation.ts';
+import { emptyAnswer, jsonAnswer, type SandboxAnswer } from '../../../core/http.ts';
+import type { World } from '../../../core/world.ts';
+import { calendarOf, itemNotFound, listAnswer, outputOptions, readMailbox } from '../../odata/query.ts';
+import { type GraphCall, GraphRefusal, type Operation } from '../../operation.ts';
+import { cancelForAll, inviteAll, respond, updateGuests } from '../meetings/meetings.ts';
+import { cancelOccurrence, exceptionFor } from '../series/exceptions.ts';
+import { occurrenceOn } from '../series/occurrences.ts';
+import { changeKeyOf, type Item, type Mailbox, newId, saveItem } from '../state.ts';
 import { applyBody, type EventBody, invalidProperty, NEVER } from './event-input.ts';
 import { eventOutput, occurrenceOutput, parseOccurrenceId } from './event-output.ts';
-import { cancelOccurrence, exceptionFor } from './exceptions.ts';
-import { cancelForAll, inviteAll, respond, updateGuests } from './meetings.ts';
-import { occurrenceOn } from './occurrences.ts';
-import { calendarOf, itemNotFound, listAnswer, outputOptions, readMailbox } from './query.ts';
-import { changeKeyOf, type Item, type Mailbox, newId, saveItem } from './state.ts';
 
 const READ = ['Calendars.Read', 'Calendars.ReadWrite', 'Calendars.ReadBasic'];
 const WRITE = ['Calendars.ReadWrite'];

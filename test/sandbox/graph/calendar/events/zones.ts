@@ -1,6 +1,6 @@
 // Time zone names as Graph takes them: Windows names, and most IANA names.
 import { findIana, findWindows } from 'windows-iana';
-import { GraphRefusal } from '../operation.ts';
+import { GraphRefusal } from '../../operation.ts';
 
 /** @returns the zone's IANA and Windows names. @throws GraphRefusal TimeZoneNotSupportedException */
 export function readZone(name: unknown): { iana: string; windows: string } {

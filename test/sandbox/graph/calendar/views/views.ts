@@ -1,11 +1,11 @@
 // What lies in a window of a calendar: calendarView, and the instances of a series.
 import { Temporal } from 'temporal-polyfill';
-import { jsonAnswer, type SandboxAnswer } from '../../core/http.ts';
-import { type GraphCall, GraphRefusal, type Operation } from '../operation.ts';
-import { eventOutput, occurrenceOutput } from './event-output.ts';
-import { exceptionsOf, occurrencesIn } from './occurrences.ts';
-import { calendarOf, itemNotFound, outputOptions, readMailbox } from './query.ts';
-import type { Item, Mailbox } from './state.ts';
+import { jsonAnswer, type SandboxAnswer } from '../../../core/http.ts';
+import { calendarOf, itemNotFound, outputOptions, readMailbox } from '../../odata/query.ts';
+import { type GraphCall, GraphRefusal, type Operation } from '../../operation.ts';
+import { eventOutput, occurrenceOutput } from '../events/event-output.ts';
+import { exceptionsOf, occurrencesIn } from '../series/occurrences.ts';
+import type { Item, Mailbox } from '../state.ts';
 
 const READ = ['Calendars.Read', 'Calendars.ReadWrite', 'Calendars.ReadBasic'];
 const VIEW_DAYS_MAX = 1825;

@@ -1,13 +1,13 @@
 // calendarView/delta: rounds of pages over a frozen window, each token opaque and carrying all it needs.
 
 import { Temporal } from 'temporal-polyfill';
-import { jsonAnswer, type SandboxAnswer } from '../../core/http.ts';
-import { type GraphCall, GraphRefusal, type Operation } from '../operation.ts';
-import { bareOccurrence, eventOutput, type OutputOptions } from './event-output.ts';
-import { exceptionsOf, occurrencesIn } from './occurrences.ts';
-import { calendarOf, outputOptions, readMailbox } from './query.ts';
-import type { Item, Mailbox } from './state.ts';
-import { overlaps, readWindow, type ViewWindow } from './views.ts';
+import { jsonAnswer, type SandboxAnswer } from '../../../core/http.ts';
+import { calendarOf, outputOptions, readMailbox } from '../../odata/query.ts';
+import { type GraphCall, GraphRefusal, type Operation } from '../../operation.ts';
+import { bareOccurrence, eventOutput, type OutputOptions } from '../events/event-output.ts';
+import { exceptionsOf, occurrencesIn } from '../series/occurrences.ts';
+import type { Item, Mailbox } from '../state.ts';
+import { overlaps, readWindow, type ViewWindow } from '../views/views.ts';
 
 const READ = ['Calendars.Read', 'Calendars.ReadWrite'];
 const PAGE_SIZE_DEFAULT = 50;

@@ -1,6 +1,6 @@
 // The Prefer header: which of its wishes Outlook honours, and how it says so.
 import type { SandboxRequest } from '../../core/http.ts';
-import { readZone } from './zones.ts';
+import { readZone } from '../calendar/events/zones.ts';
 
 export interface Preferences {
   /** IANA name for times in answers; null: UTC. */

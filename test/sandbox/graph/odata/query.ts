@@ -1,9 +1,9 @@
 // Reading a mailbox: which calendar a path means, filters and paging of lists, and how answers are to be written.
 import { jsonAnswer, type SandboxAnswer } from '../../core/http.ts';
+import { eventOutput, type OutputOptions } from '../calendar/events/event-output.ts';
+import { type Item, iCalUIdOf, type Mailbox, mailboxOf, type StoredCalendar } from '../calendar/state.ts';
 import { type GraphCall, GraphRefusal } from '../operation.ts';
-import { eventOutput, type OutputOptions } from './event-output.ts';
 import { type Preferences, readPreferences } from './prefer.ts';
-import { type Item, iCalUIdOf, type Mailbox, mailboxOf, type StoredCalendar } from './state.ts';
 
 /** Without `$top` a page holds this many (docs issue 6201). */
 const PAGE_SIZE_DEFAULT = 10;

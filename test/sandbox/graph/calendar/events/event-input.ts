@@ -1,6 +1,8 @@
 // What a POST or PATCH may say, checked as Outlook checks it, and put into an item.
 import { Temporal } from 'temporal-polyfill';
-import { GraphRefusal } from '../operation.ts';
+import { GraphRefusal } from '../../operation.ts';
+import { readRecurrence } from '../series/recurrence-input.ts';
+import type { Item, ItemProperties, StoredAttendee } from '../state.ts';
 import { sanitize, wrapHtml } from './body.ts';
 import {
   ATTENDEE_TYPES_LOWER,
@@ -11,8 +13,6 @@ import {
   SENSITIVITY,
   WRITABLE_PROPERTIES,
 } from './event-schema.ts';
-import { readRecurrence } from './recurrence-input.ts';
-import type { Item, ItemProperties, StoredAttendee } from './state.ts';
 import { readZone } from './zones.ts';
 
 export type EventBody = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 // The occurrences of a series in a window, expanded with rrule-temporal: another library than the product's, on purpose.
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
-import type { PatternedRecurrence, RecurrencePattern } from '../../../../graph/models/recurrence.ts';
-import type { Item, Mailbox } from './state.ts';
+import type { PatternedRecurrence, RecurrencePattern } from '../../../../../graph/models/recurrence.ts';
+import type { Item, Mailbox } from '../state.ts';
 
 export interface Occurrence {
   master: Item;

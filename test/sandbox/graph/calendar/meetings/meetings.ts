@@ -1,7 +1,15 @@
 // The meeting workflow: what an organizer's or a guest's write does to the other copies, and which mails Outlook sends for it.
-import type { OutboxMail, World } from '../../core/world.ts';
-import { NEVER } from './event-input.ts';
-import { type Item, iCalUIdOf, type Mailbox, mailboxByAddress, newId, type StoredAttendee, saveItem } from './state.ts';
+import type { OutboxMail, World } from '../../../core/world.ts';
+import { NEVER } from '../events/event-input.ts';
+import {
+  type Item,
+  iCalUIdOf,
+  type Mailbox,
+  mailboxByAddress,
+  newId,
+  type StoredAttendee,
+  saveItem,
+} from '../state.ts';
 
 /** What an update changed, as far as mails depend on it. */
 export interface Change {

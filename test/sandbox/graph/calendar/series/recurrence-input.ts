@@ -8,10 +8,10 @@ import type {
   RecurrenceRange,
   RecurrenceRangeType,
   WeekIndex,
-} from '../../../../graph/models/recurrence.ts';
-import { GraphRefusal } from '../operation.ts';
-import type { Item } from './state.ts';
-import { readZone } from './zones.ts';
+} from '../../../../../graph/models/recurrence.ts';
+import { GraphRefusal } from '../../operation.ts';
+import { readZone } from '../events/zones.ts';
+import type { Item } from '../state.ts';
 
 const PATTERN_TYPES: readonly RecurrencePatternType[] = [
   'daily',

@@ -1,8 +1,8 @@
 // Items and occurrences as Graph answers them: every v1.0 property, Microsoft's formats.
 import { Temporal } from 'temporal-polyfill';
-import type { Occurrence } from './occurrences.ts';
-import type { Preferences } from './prefer.ts';
-import { changeKeyOf, type Item, iCalUIdOf, type Mailbox } from './state.ts';
+import type { Preferences } from '../../odata/prefer.ts';
+import type { Occurrence } from '../series/occurrences.ts';
+import { changeKeyOf, type Item, iCalUIdOf, type Mailbox } from '../state.ts';
 
 type Output = Record<string, unknown>;
 
