@@ -1,6 +1,9 @@
 // Serves the pages: the built bundle, with index.html for every address that the pages themselves route.
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import fastifyStatic from '@fastify/static';
 import type { App } from '../context.ts';
 import { sendRefusal } from './errors.ts';
@@ -14,7 +17,7 @@ export async function serveWebBundle(app: App, webRoot: string | null): Promise<
   app.setNotFoundHandler((request, reply) => sendRefusal(reply, request, NOT_FOUND));
   if (webRoot === null) return;
   const dist = join(webRoot, 'dist');
-  if (isStale(webRoot, dist)) await buildBundle(webRoot);
+  if (isStale(webRoot, dist)) await buildBundle(webRoot, dist);
   const files = new Set(filesBelow(dist).map((file) => relative(dist, file).split(sep).join('/')));
   await app.register(fastifyStatic, { root: dist, serve: false });
   app.get<{ Params: { '*': string } }>('/*', { config: { access: 'anyone' } }, (request, reply) => {
@@ -35,15 +38,29 @@ function isStale(webRoot: string, dist: string): boolean {
   return filesBelow(webRoot, dist).some((file) => statSync(file).mtimeMs > builtAt);
 }
 
-async function buildBundle(webRoot: string): Promise<void> {
-  // Loaded only when it is needed: a server with a fresh bundle starts without it.
-  const { build } = await import('vite');
-  await build({ root: webRoot, configFile: join(webRoot, 'vite.config.ts'), logLevel: 'warn' });
+/**
+ * Builds in a process of its own, so that the bundle is the one for production whatever NODE_ENV the server runs with,
+ * and beside the old bundle, so that servers that start together don't empty each other's.
+ */
+async function buildBundle(webRoot: string, dist: string): Promise<void> {
+  const vite = join(dirname(fileURLToPath(import.meta.resolve('vite/package.json'))), 'bin', 'vite.js');
+  const fresh = `${dist}-${process.pid}`;
+  const args = ['build', webRoot, '--config', join(webRoot, 'vite.config.ts'), '--outDir', fresh, '--logLevel', 'warn'];
+  await promisify(execFile)(process.execPath, [vite, ...args], { env: { ...process.env, NODE_ENV: 'production' } });
+  rmSync(dist, { recursive: true, force: true });
+  try {
+    renameSync(fresh, dist);
+  } catch (error) {
+    // Another server was quicker with the same sources.
+    rmSync(fresh, { recursive: true, force: true });
+    if (!existsSync(join(dist, 'index.html'))) throw error;
+  }
 }
 
+/** @param except a folder that is left out, with those that begin with its name. */
 function filesBelow(folder: string, except?: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => except === undefined || !file.startsWith(except + sep));
+    .filter((file) => except === undefined || !file.startsWith(except));
 }
