@@ -1,154 +1,105 @@
-// Makes tokens and remembers who stands behind them: access tokens opaque to the product, id_tokens real JWTs.
-import { createHash } from 'node:crypto';
-import { SignJWT } from 'jose';
-import { type AccessToken, rememberToken } from '../core/tokens.ts';
+// What the token endpoint answers: tokens for a person who signed in, or for an application by itself.
 import type { Application, User, World } from '../core/world.ts';
+import { type ClientProof, issueApplicationAccessToken, issueUserAccessToken } from './access-tokens.ts';
+import { expandDefault, grantedScopes } from './consent.ts';
+import { isFirstParty, servicePrincipalOf } from './directory.ts';
+import { EntraRefusal } from './errors.ts';
+import { issueIdToken } from './id-tokens.ts';
+import type { Platform } from './redirect-uris.ts';
+import { type AskedScope, audienceOfResource, readScopes, rememberedScopes, resourcesOf } from './scopes.ts';
 import { entraStateOf, opaqueValue } from './state.ts';
 
-const ACCESS_TOKEN_LIFE_S = 3_899;
-/** 90 days without use (entra: refresh-tokens). */
+/** 90 days without use, anew with each use (entra: refresh-tokens). */
 const REFRESH_TOKEN_LIFE_MS = 90 * 24 * 3_600_000;
-const GRAPH = 'https://graph.microsoft.com';
-const MANAGEMENT = 'https://management.azure.com';
+/** A page's own script gets a day from the sign-in on, whatever it does. */
+const SPA_REFRESH_TOKEN_LIFE_MS = 24 * 3_600_000;
 
 export interface UserGrant {
   application: Application;
-  userId: string;
-  scopes: readonly string[];
+  user: User;
+  /** As written by the client. */
+  scope: string;
+  platform: Platform;
   nonce: string | null;
+  proof: ClientProof;
+  /** The origin that the client speaks to, for the issuer. */
+  origin: string;
+  wantsClientInfo: boolean;
+  /** Until when the refresh token before lived, where its end stays: epoch milliseconds. */
+  refreshUntil?: number;
 }
 
-/** The token answer for a signed-in user. The granted scope leaves out offline_access. */
+/** The token answer for a signed-in user. The granted scope leaves out offline_access. @throws EntraRefusal */
 export async function issueUserTokens(world: World, grant: UserGrant): Promise<Record<string, unknown>> {
-  const user = world.users.get(grant.userId);
-  if (!user) throw new RangeError(`No user ${grant.userId}.`);
-  const scopes = grant.scopes.filter((scope) => scope !== 'offline_access');
-  const accessToken = await issueUserAccessToken(world, { appId: grant.application.appId, user, scopes });
+  const { application, user, nonce, origin, proof } = grant;
+  const asked = readScopes(grant.scope);
+  const names = asked.map(({ name }) => name);
+  for (const resource of resourcesOf(asked)) audienceOfResource(resource, user.tenantId);
+  const scopes = answeredScopes(world, grant, asked);
+  const lifeS = Math.floor(world.settings.accessTokenLifeMs / 1000);
+  const remembered = rememberedScopes(scopes);
   return {
     token_type: 'Bearer',
-    scope: scopes.join(' '),
-    expires_in: ACCESS_TOKEN_LIFE_S,
-    ext_expires_in: ACCESS_TOKEN_LIFE_S,
-    access_token: accessToken,
-    ...(grant.scopes.includes('offline_access') ? { refresh_token: rememberRefreshToken(world, grant) } : {}),
-    ...(grant.scopes.includes('openid') ? { id_token: await issueIdToken(world, grant, user) } : {}),
-    client_info: Buffer.from(JSON.stringify({ uid: user.id, utid: user.tenantId })).toString('base64url'),
+    scope: scopes.map(({ written }) => written).join(' '),
+    expires_in: lifeS,
+    ext_expires_in: lifeS,
+    access_token: await issueUserAccessToken(world, { appId: application.appId, user, scopes: remembered, proof }),
+    ...(names.includes('offline_access') ? refreshTokenOf(world, grant) : {}),
+    ...(names.includes('openid')
+      ? { id_token: await issueIdToken(world, { appId: application.appId, user, scopes: names, nonce, origin }) }
+      : {}),
+    ...(grant.wantsClientInfo ? { client_info: clientInfoOf(user) } : {}),
   };
 }
 
-/** An access token for a user, e.g. for a test that needs no sign-in page. */
-export async function issueUserAccessToken(
-  world: World,
-  options: { appId: string; user: User; scopes: readonly string[] },
-): Promise<string> {
-  const { user, appId } = options;
-  const isArm = options.scopes.some((scope) => scope.startsWith(MANAGEMENT));
-  const isPersonal = world.tenants.get(user.tenantId)?.kind === 'consumers';
-  const audience = isArm ? MANAGEMENT : GRAPH;
-  const claims = {
-    appid: appId,
-    oid: user.id,
-    upn: user.userPrincipalName,
-    name: user.displayName,
-    scp: options.scopes.join(' '),
-    wids: user.roles,
-  };
-  // Tokens of personal accounts are no JWTs; work tokens look like one, which nobody may rely on.
-  const value = isPersonal
-    ? opaqueValue(world, 'EwB', 96)
-    : await signAccessToken(world, user.tenantId, audience, claims);
-  remember(world, {
-    value,
-    audience,
-    tenantId: user.tenantId,
-    userId: user.id,
-    appId,
-    scopes: [...options.scopes],
-    roles: [],
+/** Who the account is, for MSAL's cache. */
+export function clientInfoOf(user: User): string {
+  return Buffer.from(JSON.stringify({ uid: user.id, utid: user.tenantId })).toString('base64url');
+}
+
+/** `.default` becomes all that was granted of what the registration lists, and is named itself as well. */
+function answeredScopes(world: World, { application, user }: UserGrant, asked: readonly AskedScope[]): AskedScope[] {
+  const granted = grantedScopes(world, application, user);
+  const expanded = asked.flatMap((scope) => {
+    if (scope.name !== '.default' || isFirstParty(application)) return [scope];
+    return [...expandDefault(world, application, [scope]).filter(({ name }) => granted.has(name)), scope];
   });
-  return value;
-}
-
-/** The token answer for an application by itself. */
-export async function issueApplicationToken(
-  world: World,
-  application: Application,
-  tenantId: string,
-  scope: string,
-): Promise<Record<string, unknown>> {
-  const audience = scope.startsWith(MANAGEMENT) ? MANAGEMENT : GRAPH;
-  const roles: string[] = [];
-  const value = await signAccessToken(world, tenantId, audience, { appid: application.appId, roles });
-  remember(world, { value, audience, tenantId, userId: null, appId: application.appId, scopes: [], roles });
-  return {
-    token_type: 'Bearer',
-    expires_in: ACCESS_TOKEN_LIFE_S,
-    ext_expires_in: ACCESS_TOKEN_LIFE_S,
-    access_token: value,
-  };
-}
-
-function remember(world: World, token: Omit<AccessToken, 'expiresAt'>): void {
-  rememberToken(world, { ...token, expiresAt: world.clock.now().epochMilliseconds + ACCESS_TOKEN_LIFE_S * 1000 });
+  return expanded.filter(({ name }) => name !== 'offline_access');
 }
 
 /** A refresh gives a new refresh token; the old one stays good (entra: refresh-tokens). */
-function rememberRefreshToken(world: World, { application, userId, scopes }: UserGrant): string {
+function refreshTokenOf(world: World, grant: UserGrant): Record<string, unknown> {
+  const { application, user, scope, platform } = grant;
   const value = opaqueValue(world, '1.', 96);
-  const expiresAt = world.clock.now().epochMilliseconds + REFRESH_TOKEN_LIFE_MS;
-  entraStateOf(world).refreshTokens.set(value, {
-    clientId: application.appId,
-    userId,
-    scopes: [...scopes],
-    expiresAt,
-    revoked: false,
-  });
-  return value;
+  const issuedAt = world.clock.now().epochMilliseconds;
+  const isSpa = platform === 'spa';
+  const expiresAt =
+    (isSpa ? grant.refreshUntil : undefined) ?? issuedAt + (isSpa ? SPA_REFRESH_TOKEN_LIFE_MS : REFRESH_TOKEN_LIFE_MS);
+  const facts = { clientId: application.appId, userId: user.id, platform, scope, issuedAt, expiresAt, revoked: false };
+  entraStateOf(world).refreshTokens.set(value, facts);
+  const lifeS = Math.floor((expiresAt - issuedAt) / 1000);
+  return { refresh_token: value, ...(isSpa ? { refresh_token_expires_in: lifeS } : {}) };
 }
 
-async function issueIdToken(world: World, { application, nonce, scopes }: UserGrant, user: User): Promise<string> {
-  const { keyId, privateKey } = await entraStateOf(world).signingKey();
-  const seconds = Math.floor(world.clock.now().epochMilliseconds / 1000);
-  const claims = {
-    ...(nonce === null ? {} : { nonce }),
-    ...(scopes.includes('profile') ? { name: user.displayName, preferred_username: user.userPrincipalName } : {}),
-    ...(scopes.includes('email') ? { email: user.mail } : {}),
-    oid: user.id,
-    tid: user.tenantId,
-    uti: opaqueValue(world, '', 16),
-    rh: '1.',
-    ver: '2.0',
-  };
-  return new SignJWT(claims)
-    .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: keyId })
-    .setIssuer(`https://login.microsoftonline.com/${user.tenantId}/v2.0`)
-    .setAudience(application.appId)
-    .setSubject(pairwiseSubject(application.appId, user.id))
-    .setIssuedAt(seconds)
-    .setNotBefore(seconds)
-    .setExpirationTime(seconds + ACCESS_TOKEN_LIFE_S)
-    .sign(privateKey);
-}
-
-async function signAccessToken(
+/** The token answer for an application by itself. @throws EntraRefusal */
+export async function issueApplicationToken(
   world: World,
-  tenantId: string,
-  audience: string,
-  claims: Record<string, unknown>,
-): Promise<string> {
-  const { keyId, privateKey } = await entraStateOf(world).signingKey();
-  const seconds = Math.floor(world.clock.now().epochMilliseconds / 1000);
-  return new SignJWT({ ...claims, tid: tenantId, ver: '1.0', uti: opaqueValue(world, '', 16) })
-    .setProtectedHeader({ typ: 'JWT', alg: 'RS256', kid: keyId })
-    .setIssuer(`https://sts.windows.net/${tenantId}/`)
-    .setAudience(audience)
-    .setIssuedAt(seconds)
-    .setNotBefore(seconds)
-    .setExpirationTime(seconds + ACCESS_TOKEN_LIFE_S)
-    .sign(privateKey);
-}
-
-/** The same person is another subject to each application. */
-function pairwiseSubject(appId: string, userId: string): string {
-  return createHash('sha256').update(`${appId}|${userId}`).digest('base64url');
+  request: { application: Application; tenantId: string; scope: string; proof: ClientProof },
+): Promise<Record<string, unknown>> {
+  const { application, tenantId, scope, proof } = request;
+  const principal = servicePrincipalOf(world, application.appId, tenantId);
+  if (!principal) throw new EntraRefusal(7000229, { app: application.appId, tenant: tenantId });
+  const [asked] = readScopes(scope);
+  const audience = audienceOfResource(asked?.resource ?? scope, tenantId);
+  const roles = audience === 'https://graph.microsoft.com' ? (principal.grantedRoles ?? []) : [];
+  const lifeS = Math.floor(world.settings.accessTokenLifeMs / 1000);
+  const value = await issueApplicationAccessToken(world, {
+    application,
+    tenantId,
+    principalId: principal.id,
+    audience,
+    roles,
+    proof,
+  });
+  return { token_type: 'Bearer', expires_in: lifeS, ext_expires_in: lifeS, access_token: value };
 }

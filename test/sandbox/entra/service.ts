@@ -1,124 +1,109 @@
-// Entra as a service of the sandbox: which path leads where.
-import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../core/http.ts';
-import type { Service } from '../core/service.ts';
+// Entra as a service of the sandbox: routing, refusals by fault, and the headers that all answers carry.
+import { announceGap } from '../core/gaps.ts';
+import { emptyAnswer, jsonAnswer, type SandboxAnswer, type SandboxRequest } from '../core/http.ts';
+import type { Refusal, Service } from '../core/service.ts';
 import type { World } from '../core/world.ts';
-import { authorize, consent, signIn } from './authorize.ts';
-import { deviceAuth, deviceCode } from './device.ts';
-import { tenantOfAuthority } from './directory.ts';
-import { EntraRefusal, pageErrorAnswer } from './errors.ts';
-import { entraStateOf } from './state.ts';
-import { token } from './token.ts';
+import { aadstsRow } from './aadsts/rows.ts';
+import { redirectError, refuseOnPage } from './authorize/answer-at-redirect.ts';
+import { parametersOf, readRequest } from './authorize/read-request.ts';
+import { ENDPOINTS, type Endpoint } from './endpoints.ts';
+import { EntraRefusal, tokenErrorAnswer } from './errors.ts';
+import { entraStateOf, type PendingRequest } from './state.ts';
+import { dialectOf } from './token/token.ts';
+import { userinfo } from './userinfo.ts';
 
-/** Everything below a tenant that Graph, ARM and the sandbox's own control don't own. */
-const ROUTE =
-  /^\/([^/]+)\/(oauth2\/v2\.0\/(?:authorize|token|devicecode)|oauth2\/deviceauth|discovery\/v2\.0\/keys|v2\.0\/\.well-known\/openid-configuration|login|consent|common\/discovery\/instance)$/;
-const NOT_A_TENANT = /^\/(v1\.0|beta|oidc|subscriptions|tenants|providers|_sandbox)(\/|$)/;
+const NOT_A_TENANT = /^\/(v1\.0|beta|subscriptions|tenants|providers|_sandbox)(\/|$)/;
+const USERINFO = '/oidc/userinfo';
 
 export const entraService: Service = {
   name: 'entra',
   owns: (request) => !NOT_A_TENANT.test(request.url.pathname),
-  async handle(request, world) {
-    if (request.url.pathname === '/common/discovery/instance') return instanceDiscovery();
-    const [, authority = '', route = ''] = ROUTE.exec(request.url.pathname) ?? [];
-    return answer(world, request, authority, `${request.method} ${route}`);
+  refuse,
+  async handle(request, world, fault) {
+    if (request.url.pathname === USERINFO) return userinfo(world, request);
+    const [, authority = '', route = ''] = /^\/([^/]+)\/(.+)$/.exec(request.url.pathname) ?? [];
+    if (request.method === 'OPTIONS') return preflight();
+    const endpoint = ENDPOINTS.find((each) => each.method === request.method && each.route === route);
+    if (!endpoint) return missing(request);
+    if (fault?.aadsts !== undefined)
+      return framed(refuseByFault(world, request, { endpoint, authority, code: fault.aadsts }), request, world);
+    return framed(await endpoint.answer(world, request, authority), request, world);
   },
 };
 
-async function answer(world: World, request: SandboxRequest, authority: string, route: string): Promise<SandboxAnswer> {
-  switch (route) {
-    case 'GET oauth2/v2.0/authorize':
-      return authorize(world, request, authority);
-    case 'POST login':
-      return signIn(world, request, authority);
-    case 'POST consent':
-      return consent(world, request);
-    case 'POST oauth2/v2.0/token':
-      return token(world, request, authority);
-    case 'POST oauth2/v2.0/devicecode':
-      return deviceCode(world, request);
-    case 'GET oauth2/deviceauth':
-    case 'POST oauth2/deviceauth':
-      return deviceAuth(world, request, authority);
-    case 'GET oauth2/v2.0/token':
-      return pageErrorAnswer(
-        world,
-        new EntraRefusal(900561, 'invalid_request', 'The endpoint only accepts POST requests. Received a GET request.'),
-      );
-    case 'GET discovery/v2.0/keys':
-      return jsonAnswer(200, { keys: [(await entraStateOf(world).signingKey()).publicJwk] });
-    case 'GET v2.0/.well-known/openid-configuration':
-      return metadata(world, authority);
-    default:
-      return jsonAnswer(501, {
-        error: 'not_in_the_sandbox',
-        error_description: `The sandbox has no ${request.method} ${request.url.pathname}.`,
-      });
-  }
+/** A fault with a status, in Entra's words: too many requests, a trouble of its own, or what the rule names. */
+function refuse(refusal: Refusal, request: SandboxRequest, world: World): SandboxAnswer {
+  const { status, code, message, headers } = refusal;
+  const isNamed = code !== 'UnknownError' && code !== 'ApplicationThrottled';
+  const answered = isNamed
+    ? jsonAnswer(status, { error: code, error_description: message })
+    : tokenErrorAnswer(world, new EntraRefusal(status === 429 ? 90055 : 90033), request, 'organizations');
+  return framed({ ...answered, status, headers: { ...answered.headers, ...headers } }, request, world);
 }
 
-function metadata(world: World, authority: string): SandboxAnswer {
-  let issuerTenant: string;
+/** What a fault rule wants to be refused, told where this endpoint tells its refusals. */
+function refuseByFault(
+  world: World,
+  request: SandboxRequest,
+  { endpoint, authority, code }: { endpoint: Endpoint; authority: string; code: number },
+): SandboxAnswer {
+  const row = aadstsRow(code);
+  if (!row) return missing(request, `AADSTS${code}`);
+  const form = new URLSearchParams(request.body);
+  const app = form.get('client_id') ?? request.url.searchParams.get('client_id') ?? 'app';
+  const facts = { app, name: app, tenant: authority, resource: '00000003-0000-0000-c000-000000000000' };
+  const refusal = new EntraRefusal(code, facts);
+  if (endpoint.refusals === 'token')
+    return tokenErrorAnswer(world, refusal, request, dialectOf(world, form, authority));
+  const pending = pendingOf(world, request, authority);
+  const isTold = pending && (row.place === 'redirect' || pending.prompt === 'none');
+  return isTold ? redirectError(world, request, pending, refusal) : refuseOnPage(world, request, pending, refusal);
+}
+
+/** The sign-in that a page's request is about, as far as it can be read. */
+function pendingOf(world: World, request: SandboxRequest, authority: string): PendingRequest | undefined {
+  const id = new URLSearchParams(request.body).get('request');
+  if (id !== null) return entraStateOf(world).pending.get(id);
+  if (!parametersOf(request).has('client_id')) return undefined;
   try {
-    issuerTenant = tenantOfAuthority(world, authority)?.id ?? '{tenantid}';
+    return readRequest(world, request, { authority, purpose: 'code' });
   } catch (error) {
-    if (error instanceof EntraRefusal)
-      return jsonAnswer(400, { error: 'invalid_tenant', error_description: `AADSTS90002: ${error.message}` });
+    if (error instanceof EntraRefusal) return undefined;
     throw error;
   }
-  const base = `https://login.microsoftonline.com/${authority}`;
-  return jsonAnswer(200, {
-    token_endpoint: `${base}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
-    jwks_uri: `${base}/discovery/v2.0/keys`,
-    response_modes_supported: ['query', 'fragment', 'form_post'],
-    subject_types_supported: ['pairwise'],
-    id_token_signing_alg_values_supported: ['RS256'],
-    response_types_supported: ['code'],
-    scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-    issuer: `https://login.microsoftonline.com/${issuerTenant}/v2.0`,
-    request_uri_parameter_supported: false,
-    userinfo_endpoint: 'https://graph.microsoft.com/oidc/userinfo',
-    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-    device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
-    http_logout_supported: true,
-    frontchannel_logout_supported: true,
-    end_session_endpoint: `${base}/oauth2/v2.0/logout`,
-    claims_supported: [
-      'sub',
-      'iss',
-      'cloud_instance_name',
-      'aud',
-      'exp',
-      'iat',
-      'auth_time',
-      'acr',
-      'nonce',
-      'preferred_username',
-      'name',
-      'tid',
-      'ver',
-      'at_hash',
-      'c_hash',
-      'email',
-    ],
-    tenant_region_scope: null,
-    cloud_instance_name: 'microsoftonline.com',
-    cloud_graph_host_name: 'graph.windows.net',
-    msgraph_host: 'graph.microsoft.com',
-    rbac_url: 'https://pas.windows.net',
+}
+
+function missing(request: SandboxRequest, what = `${request.method} ${request.url.pathname}`): SandboxAnswer {
+  announceGap(request);
+  return jsonAnswer(501, {
+    error: 'not_in_the_sandbox',
+    error_description: `The sandbox has no ${what}.`,
   });
 }
 
-function instanceDiscovery(): SandboxAnswer {
-  return jsonAnswer(200, {
-    tenant_discovery_endpoint: 'https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration',
-    'api-version': '1.1',
-    metadata: [
-      {
-        preferred_network: 'login.microsoftonline.com',
-        preferred_cache: 'login.windows.net',
-        aliases: ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
-      },
-    ],
+/** A page's own script asks first whether it may. */
+function preflight(): SandboxAnswer {
+  return emptyAnswer(200, {
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'GET, OPTIONS, POST',
+    'access-control-allow-headers': '*',
   });
+}
+
+function framed(answered: SandboxAnswer, request: SandboxRequest, world: World): SandboxAnswer {
+  const isCrossOrigin = request.headers.origin !== undefined && request.method === 'POST';
+  return {
+    ...answered,
+    headers: {
+      'cache-control': 'no-store, no-cache',
+      pragma: 'no-cache',
+      expires: '-1',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+      'x-content-type-options': 'nosniff',
+      'x-ms-request-id': world.random.uuid(),
+      'x-ms-ests-server': '2.1.0 - SANDBOX',
+      ...(isCrossOrigin ? { 'access-control-allow-origin': '*' } : {}),
+      ...answered.headers,
+    },
+  };
 }

@@ -1,19 +1,29 @@
-// What Entra remembers between two requests: pending sign-ins, codes, refresh tokens, its signing key.
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+// What Entra remembers between two requests: sign-ins that wait, sessions, codes, refresh tokens, requests for approval.
 import type { World } from '../core/world.ts';
+import type { Platform } from './redirect-uris.ts';
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 
-/** An authorize request that waits for sign-in or consent. */
+/** An authorize or admin consent request that waits for sign-in or consent. */
 export interface PendingRequest {
+  /** What it is for: a sign-in, or an administrator's consent for the organization, by either endpoint. */
+  purpose: 'code' | 'adminConsent' | 'adminConsentV1';
   authority: string;
   clientId: string;
   redirectUri: string;
+  platform: Platform;
+  responseType: 'code' | 'id_token' | 'code id_token';
   responseMode: 'query' | 'fragment' | 'form_post';
-  scopes: string[];
+  /** As written. */
+  scope: string;
   state: string | null;
   nonce: string | null;
   codeChallenge: string | null;
   codeChallengeMethod: 'plain' | 'S256';
-  forceConsent: boolean;
+  prompt: string | null;
+  loginHint: string | null;
+  wantsClientInfo: boolean;
+  /** Epoch milliseconds; an older form is refused. */
+  expiresAt: number;
   /** Set once somebody has signed in. */
   userId: string | null;
 }
@@ -22,57 +32,84 @@ export interface PendingRequest {
 export interface Grant {
   clientId: string;
   userId: string;
-  scopes: string[];
+  platform: Platform;
+  /** As written by the client. */
+  scope: string;
+  /** Epoch milliseconds. */
+  issuedAt: number;
   /** Epoch milliseconds. */
   expiresAt: number;
 }
 
 export type Code = Grant &
-  Pick<PendingRequest, 'redirectUri' | 'nonce' | 'codeChallenge' | 'codeChallengeMethod'> & { redeemed: boolean };
+  Pick<PendingRequest, 'authority' | 'redirectUri' | 'nonce' | 'codeChallenge' | 'codeChallengeMethod'> & {
+    redeemed: boolean;
+  };
 
-interface SigningKey {
-  keyId: string;
-  privateKey: CryptoKey;
-  publicJwk: JWK;
+export type RefreshToken = Grant & { revoked: boolean };
+
+export interface DeviceCode {
+  userCode: string;
+  clientId: string;
+  authority: string;
+  scope: string;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+  userId: string | null;
+  declined: boolean;
+  /** When the client last asked, as epoch milliseconds. */
+  askedAt: number | null;
+}
+
+/** Who is signed in in one browser. */
+export interface Session {
+  id: string;
+  /** When each user signed in, as epoch milliseconds, by object id. */
+  signedInAt: Map<string, number>;
+  /** The applications that were signed in to, by client id: told of a sign-out. */
+  applications: Set<string>;
+}
+
+/** Somebody asked their administrator to approve an application. */
+export interface ConsentRequest {
+  tenantId: string;
+  clientId: string;
+  userId: string;
+  scope: string;
+  justification: string;
+  status: 'inProgress' | 'approved';
 }
 
 export interface EntraState {
   pending: Map<string, PendingRequest>;
+  sessions: Map<string, Session>;
   codes: Map<string, Code>;
-  refreshTokens: Map<string, Grant & { revoked: boolean }>;
-  deviceCodes: Map<
-    string,
-    { userCode: string; clientId: string; scopes: string[]; expiresAt: number; userId: string | null }
-  >;
-  signingKey(): Promise<SigningKey>;
+  refreshTokens: Map<string, RefreshToken>;
+  deviceCodes: Map<string, DeviceCode>;
+  consentRequests: ConsentRequest[];
+  /** How often each secret was tried while it had not reached every replica, by key id. */
+  secretTries: Map<string, number>;
+  keys: SigningKeys;
 }
 
 const states = new WeakMap<World, EntraState>();
-/** Keys cost half a second to make and mean nothing: every world of a process shares one. */
-let sharedKey: Promise<SigningKey> | undefined;
 
 export function entraStateOf(world: World): EntraState {
   let state = states.get(world);
   if (!state) {
-    sharedKey ??= createSigningKey();
-    const key = sharedKey;
     state = {
       pending: new Map(),
+      sessions: new Map(),
       codes: new Map(),
       refreshTokens: new Map(),
       deviceCodes: new Map(),
-      signingKey: () => key,
+      consentRequests: [],
+      secretTries: new Map(),
+      keys: createSigningKeys(world),
     };
     states.set(world, state);
   }
   return state;
-}
-
-async function createSigningKey(): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256');
-  const keyId = 'sandbox-signing-key';
-  const publicJwk = { ...(await exportJWK(publicKey)), kid: keyId, use: 'sig', alg: 'RS256' };
-  return { keyId, privateKey, publicJwk };
 }
 
 /** An unguessable-looking value, the same for the same seed. */
