@@ -1,10 +1,11 @@
 // All operations of the directory.
 import type { Operation } from '../operation.ts';
-import { applicationOperations } from './applications.ts';
+import { applicationOperations } from './applications/operations.ts';
 import { deletedItemOperations } from './deleted-items.ts';
-import { peopleOperations } from './people.ts';
-import { policyOperations } from './policies.ts';
-import { servicePrincipalOperations } from './service-principals.ts';
+import { directoryObjectOperations } from './directory-objects.ts';
+import { peopleOperations } from './people/operations.ts';
+import { policyOperations } from './policies/operations.ts';
+import { servicePrincipalOperations } from './service-principals/operations.ts';
 
 export const directoryOperations: readonly Operation[] = [
   ...applicationOperations,
@@ -12,4 +13,5 @@ export const directoryOperations: readonly Operation[] = [
   ...servicePrincipalOperations,
   ...peopleOperations,
   ...policyOperations,
+  ...directoryObjectOperations,
 ];

@@ -1,0 +1,75 @@
+// What the service fills into a new application.
+import type { Output } from '../../odata/shape.ts';
+
+/** A whole v1.0 resource; ids, names and the audience come from whoever makes one. */
+export function applicationDefaults({ domain, now }: { domain: string; now: string }): Output {
+  return {
+    deletedDateTime: null,
+    applicationTemplateId: null,
+    createdByAppId: null,
+    createdDateTime: now,
+    disabledByMicrosoftStatus: null,
+    displayName: null,
+    description: null,
+    groupMembershipClaims: null,
+    identifierUris: [],
+    isDeviceOnlyAuthSupported: null,
+    isDisabled: null,
+    isFallbackPublicClient: null,
+    managerApplications: [],
+    nativeAuthenticationApisEnabled: null,
+    notes: null,
+    oauth2RequirePostResponse: false,
+    publisherDomain: domain,
+    serviceManagementReference: null,
+    signInAudience: 'AzureADandPersonalMicrosoftAccount',
+    tags: [],
+    tokenEncryptionKeyId: null,
+    uniqueName: null,
+    samlMetadataUrl: null,
+    defaultRedirectUri: null,
+    certification: null,
+    optionalClaims: null,
+    requestSignatureVerification: null,
+    servicePrincipalLockConfiguration: null,
+    addIns: [],
+    api: {
+      acceptMappedClaims: null,
+      knownClientApplications: [],
+      requestedAccessTokenVersion: null,
+      oauth2PermissionScopes: [],
+      preAuthorizedApplications: [],
+    },
+    appRoles: [],
+    info: { logoUrl: null, marketingUrl: null, privacyStatementUrl: null, supportUrl: null, termsOfServiceUrl: null },
+    keyCredentials: [],
+    parentalControlSettings: { countriesBlockedForMinors: [], legalAgeGroupRule: 'Allow' },
+    passwordCredentials: [],
+    publicClient: { redirectUris: [] },
+    requiredResourceAccess: [],
+    verifiedPublisher: { displayName: null, verifiedPublisherId: null, addedDateTime: null },
+    web: {
+      homePageUrl: null,
+      logoutUrl: null,
+      redirectUris: [],
+      implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
+      redirectUriSettings: [],
+    },
+    spa: { redirectUris: [] },
+  };
+}
+
+/** What only the service sets. */
+export const APPLICATION_READ_ONLY = [
+  'id',
+  'appId',
+  'applicationTemplateId',
+  'certification',
+  'createdByAppId',
+  'createdDateTime',
+  'deletedDateTime',
+  'disabledByMicrosoftStatus',
+  'logo',
+  'publisherDomain',
+  'verifiedPublisher',
+];
