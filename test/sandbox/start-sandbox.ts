@@ -3,11 +3,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from './core/clock.ts';
-import type { SandboxRequest } from './core/http.ts';
+import type { SandboxAnswer, SandboxRequest } from './core/http.ts';
 import { ConnectionDropped, createSandbox, type Sandbox, type SandboxOptions } from './create-sandbox.ts';
+import { schedule, sendOut } from './send-out.ts';
 
 /** Graph takes no larger request. */
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
+/** How often a body that trickles is given another piece. */
+const TRICKLE_MS = 250;
 
 export interface RunningSandbox {
   /** e.g. `http://127.0.0.1:8480`, for `SANDBOX_URL`. */
@@ -23,7 +26,7 @@ export async function startSandbox(
     onAnswer?: (request: SandboxRequest, status: number) => void;
   } = {},
 ): Promise<RunningSandbox> {
-  const sandbox = createSandbox({ clock: systemClock, sleep: (ms) => sleep(ms), ...options });
+  const sandbox = createSandbox({ clock: systemClock, sleep: (ms) => sleep(ms), sendOut, schedule, ...options });
   const server = createServer((incoming, outgoing) => {
     void serve(sandbox, incoming, outgoing, options.onAnswer);
   });
@@ -37,6 +40,7 @@ export async function startSandbox(
     sandbox,
     close: () =>
       new Promise((resolve) => {
+        sandbox.world().deliveries.length = 0;
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -58,15 +62,27 @@ async function serve(
     const request = requestFrom(incoming, body);
     const answer = await sandbox.handle(request);
     onAnswer?.(request, answer.status);
-    outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+    outgoing.writeHead(answer.status, answer.headers);
+    if (answer.bytesPerSecond !== undefined) await trickle(outgoing, answer, answer.bytesPerSecond);
+    outgoing.end(answer.bytesPerSecond === undefined ? (answer.bytes ?? answer.body) : undefined);
   } catch (error) {
     if (error instanceof ConnectionDropped) {
-      incoming.socket.destroy();
+      // Half open: nothing more is heard of it until the client gives up.
+      if (!error.isHalfOpen) incoming.socket.destroy();
       return;
     }
     outgoing
       .writeHead(500, { 'content-type': 'application/json' })
       .end(JSON.stringify({ error: { code: 'SandboxDefect', message: String(error) } }));
+  }
+}
+
+async function trickle(outgoing: ServerResponse, answer: SandboxAnswer, bytesPerSecond: number): Promise<void> {
+  const bytes = Buffer.from(answer.bytes ?? answer.body);
+  const piece = Math.max(1, Math.floor((bytesPerSecond * TRICKLE_MS) / 1_000));
+  for (let from = 0; from < bytes.length && !outgoing.destroyed; from += piece) {
+    outgoing.write(bytes.subarray(from, from + piece));
+    await sleep(TRICKLE_MS);
   }
 }
 
@@ -79,10 +95,15 @@ function requestFrom(incoming: IncomingMessage, body: string): SandboxRequest {
   const protocol = headers['x-forwarded-proto'] ?? 'http';
   return {
     method: incoming.method ?? 'GET',
-    url: new URL(incoming.url ?? '/', `${protocol}://${host}`),
+    url: targetOf(incoming.url ?? '/', `${protocol}://${host}`),
     headers,
     body,
   };
+}
+
+/** A path may begin with two slashes, as those of Azure's clients do, without naming another host. */
+function targetOf(target: string, origin: string): URL {
+  return target.startsWith('/') ? new URL(origin + target) : new URL(target, origin);
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string | null> {

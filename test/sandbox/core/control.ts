@@ -1,13 +1,16 @@
 // The control API under /_sandbox: look into the world, and change it.
 import { Temporal } from 'temporal-polyfill';
+import type { DeliverySteps } from './deliveries.ts';
+import { readFaultRules } from './fault-rules.ts';
 import { emptyAnswer, jsonAnswer, type SandboxAnswer, type SandboxRequest } from './http.ts';
 import type { Coverage } from './service.ts';
-import type { FaultRule, Settings, User, World } from './world.ts';
+import { readSettings } from './settings.ts';
+import type { User, World } from './world.ts';
 
 export const CONTROL_PREFIX = '/_sandbox';
 
 /** What the control API needs from the composition. */
-export interface ControlPorts {
+export interface ControlPorts extends DeliverySteps {
   world(): World;
   /** @throws UnknownWorldError */
   reset(options: { seed?: number; world?: string }): void;
@@ -30,6 +33,8 @@ const ROUTES: Readonly<Record<string, Handler | undefined>> = {
   'PUT /settings': putSettings,
   'GET /settings': (ports) => jsonAnswer(200, ports.world().settings),
   'POST /token': issueToken,
+  'GET /deliveries': (ports) => jsonAnswer(200, { value: ports.world().deliveries, nextDue: nextDue(ports) }),
+  'POST /deliveries': postDeliveries,
   'GET /coverage': (ports) => jsonAnswer(200, { value: ports.coverage }),
 };
 
@@ -60,7 +65,17 @@ function refused(status: number, code: string, message: string): SandboxAnswer {
 }
 
 function bodyOf(request: SandboxRequest): Record<string, unknown> {
-  return request.body === '' ? {} : (JSON.parse(request.body) as Record<string, unknown>);
+  const body: unknown = request.body === '' ? {} : JSON.parse(request.body);
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new RangeError('The body is a JSON object.');
+  return body as Record<string, unknown>;
+}
+
+/** @throws RangeError that names what the control doesn't know, and lists what it does. */
+function only(body: Record<string, unknown>, ...names: string[]): Record<string, unknown> {
+  const unknown = Object.keys(body).find((name) => !names.includes(name));
+  if (unknown) throw new RangeError(`There is no "${unknown}" here; there are ${names.join(', ')}.`);
+  return body;
 }
 
 function info(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
@@ -83,8 +98,10 @@ function info(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
 }
 
 function reset(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
-  const { seed, world } = bodyOf(request);
-  ports.reset({ ...(typeof seed === 'number' ? { seed } : {}), ...(typeof world === 'string' ? { world } : {}) });
+  const { seed, world } = only(bodyOf(request), 'seed', 'world');
+  if (seed !== undefined && !Number.isInteger(seed)) throw new RangeError('The seed is a whole number.');
+  if (world !== undefined && typeof world !== 'string') throw new RangeError('The world is a name.');
+  ports.reset({ ...(typeof seed === 'number' ? { seed } : {}), ...(world === undefined ? {} : { world }) });
   return emptyAnswer(204);
 }
 
@@ -100,42 +117,62 @@ function outbox(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
 }
 
 function putFaults(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
-  const { rules } = bodyOf(request);
-  if (!Array.isArray(rules)) throw new RangeError('Faults are sent as { "rules": [{ "match": {…}, "effect": {…} }] }.');
-  ports.world().faults = (rules as Partial<FaultRule>[]).map(({ match = {}, effect = {} }) => ({
-    match,
-    effect,
-    matched: 0,
-  }));
+  ports.world().faults = readFaultRules(only(bodyOf(request), 'rules').rules);
   return emptyAnswer(204);
 }
 
-function putClock(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
-  const { now, advance } = bodyOf(request);
+/** Moves the clock, and on its way makes the deliveries that become due, each at its time. */
+async function putClock(ports: ControlPorts, request: SandboxRequest): Promise<SandboxAnswer> {
+  const { now, advance } = only(bodyOf(request), 'now', 'advance');
   const { clock } = ports.world();
-  if (typeof now === 'string') clock.set(Temporal.Instant.from(now));
-  else if (typeof advance === 'string') clock.advance(Temporal.Duration.from(advance));
+  if (typeof now === 'string') await moveTo(ports, Temporal.Instant.from(now));
+  else if (typeof advance === 'string') await moveTo(ports, laterBy(clock.now(), Temporal.Duration.from(advance)));
   else throw new RangeError('The clock takes { "now": "<instant>" } or { "advance": "<ISO 8601 duration>" }.');
   return jsonAnswer(200, { now: clock.now().toString() });
 }
 
+function laterBy(now: Temporal.Instant, duration: Temporal.Duration): Temporal.Instant {
+  return now.toZonedDateTimeISO('UTC').add(duration).toInstant();
+}
+
+async function moveTo(ports: ControlPorts, target: Temporal.Instant): Promise<void> {
+  const { clock } = ports.world();
+  for (let due = ports.nextDue(); due !== null && due <= target.epochMilliseconds; due = ports.nextDue()) {
+    if (due > clock.now().epochMilliseconds) clock.set(Temporal.Instant.fromEpochMilliseconds(due));
+    await ports.deliverDue();
+  }
+  clock.set(target);
+}
+
+function nextDue(ports: ControlPorts): string | null {
+  const due = ports.nextDue();
+  return due === null ? null : Temporal.Instant.fromEpochMilliseconds(due).toString();
+}
+
+/** Sends what is due now, or only the first few of it. */
+async function postDeliveries(ports: ControlPorts, request: SandboxRequest): Promise<SandboxAnswer> {
+  const { count } = only(bodyOf(request), 'count');
+  if (count !== undefined && !(typeof count === 'number' && Number.isInteger(count) && count > 0)) {
+    throw new RangeError('The count is a whole number from 1.');
+  }
+  const value = await ports.deliverDue(count);
+  return jsonAnswer(200, { value, nextDue: nextDue(ports) });
+}
+
 function putSettings(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
   const world = ports.world();
-  const change = bodyOf(request) as Partial<Settings>;
-  const unknown = Object.keys(change).find((name) => !(name in world.settings));
-  if (unknown)
-    throw new RangeError(`There is no setting "${unknown}"; there are ${Object.keys(world.settings).join(', ')}.`);
-  world.settings = { ...world.settings, ...change };
+  world.settings = { ...world.settings, ...readSettings(bodyOf(request)) };
   return jsonAnswer(200, world.settings);
 }
 
 async function issueToken(ports: ControlPorts, request: SandboxRequest): Promise<SandboxAnswer> {
-  const { user: login, scopes, clientId } = bodyOf(request);
+  const { user: login, scopes, clientId } = only(bodyOf(request), 'user', 'scopes', 'clientId');
   const user = [...ports.world().users.values()].find(
     (candidate) => candidate.userPrincipalName === String(login).toLowerCase(),
   );
   if (!user) throw new RangeError(`There is no user ${String(login)}.`);
-  const names = Array.isArray(scopes) ? scopes.map(String) : ['Calendars.ReadWrite'];
+  if (scopes !== undefined && !Array.isArray(scopes)) throw new RangeError('The scopes are a list of names.');
+  const names = scopes?.map(String) ?? ['Calendars.ReadWrite'];
   return jsonAnswer(200, {
     access_token: await ports.issueToken(user, names, typeof clientId === 'string' ? clientId : 'sandbox'),
   });

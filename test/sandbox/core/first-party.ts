@@ -4,6 +4,8 @@ import type { Application } from './world.ts';
 /** Microsoft's tenant, which owns its applications. */
 export const MICROSOFT_TENANT_ID = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
 
+export const MICROSOFT_GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
+
 /** The Azure CLI: what @azure/identity's interactive credentials sign in as by default. */
 const AZURE_CLI_APP_ID = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 

@@ -15,6 +15,10 @@ export interface SandboxAnswer {
   /** Names in lower case; an array only for `set-cookie`. */
   headers: Record<string, string | string[]>;
   body: string;
+  /** Raw content in place of the body, e.g. of an attached file. */
+  bytes?: Uint8Array;
+  /** How fast the body comes; undefined: at once. Heeded where there is a socket. */
+  bytesPerSecond?: number;
 }
 
 /** An answer with a JSON body. */

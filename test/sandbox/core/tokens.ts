@@ -1,10 +1,19 @@
 // Who stands behind an access token. The token service writes these sessions; Graph and ARM read them.
 import type { World } from './world.ts';
 
+/** The resources that tokens are for. The first is meant where a scope names none. */
+const AUDIENCES = ['https://graph.microsoft.com', 'https://management.azure.com', 'https://vault.azure.net'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** The resource that scopes are of, e.g. of `https://vault.azure.net/.default`. */
+export function audienceOf(scopes: readonly string[]): Audience {
+  return AUDIENCES.find((audience) => scopes.some((scope) => scope.startsWith(audience))) ?? AUDIENCES[0];
+}
+
 export interface AccessToken {
   /** The opaque token value as sent in `Authorization: Bearer`. */
   value: string;
-  audience: 'https://graph.microsoft.com' | 'https://management.azure.com';
+  audience: Audience;
   tenantId: string;
   /** The signed-in user's object id; null for client credentials. */
   userId: string | null;

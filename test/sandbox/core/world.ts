@@ -1,11 +1,16 @@
 // Everything the sandbox knows, as plain data. The services read and write it; nothing else is shared between them.
 import type { VirtualClock } from './clock.ts';
+import type { Delivery, WorldPorts } from './deliveries.ts';
 import type { Random } from './random.ts';
+import type { ConsentPolicy, Settings } from './world-settings.ts';
 
 export interface World {
   seed: number;
   clock: VirtualClock;
   random: Random;
+  /** What faults and webhooks draw from, so that one fault more changes no id. */
+  chance: Random;
+  ports: WorldPorts;
   settings: Settings;
   tenants: Map<string, Tenant>;
   /** By object id, over all tenants. */
@@ -17,40 +22,19 @@ export interface World {
   outbox: OutboxMail[];
   ledger: LedgerEntry[];
   faults: FaultRule[];
+  /** Told of every change of a mailbox's items, in order. */
+  listeners: ((change: ItemChange) => void)[];
+  /** What is to be sent to webhooks, and what was sent lately, oldest first. */
+  deliveries: Delivery[];
 }
 
-/** Switches for what Microsoft's documentation leaves open, and for how strict the sandbox is. The first value is the default. */
-export interface Settings {
-  /** A deleted event still answers 200 by its immutable id. */
-  softDeletedGet: boolean;
-  /** Whether `isDraft: true` on a POST keeps the invitations back. */
-  draftCreate: 'honoured' | 'ignored';
-  /** Whether `isDraft: true` in a PATCH keeps the updates back. */
-  draftUpdate: 'honoured' | 'ignored';
-  throttle: 'documented' | 'strict' | 'off';
-  latencyMs: number;
-  /** What a second POST with the same transactionId answers. */
-  repeatedTransaction: 201 | 409;
-  /** Whether a PATCH of categories, show-as or reminder alone updates the guests. */
-  mailOnOwnProperties: boolean;
-  /** Whether a PATCH with an identical guest list updates the guests. */
-  mailOnSameAttendees: boolean;
-  /** Whether permanentDelete by the organizer cancels for the guests. */
-  mailOnPermanentDelete: boolean;
-  /** What a change of the pattern or of the time of day does to the exceptions and cancelled dates of a series. */
-  exceptionsAfterPatternChange: 'dropped' | 'kept';
-  /** Whether delta lists the occurrences of a deleted series as removed, or its master alone. */
-  deletedSeries: 'master' | 'masterAndOccurrences';
-  /** What an If-Match that does not fit answers. */
-  versionMismatch: 412 | 409;
-  /** What `$select` does on delta. */
-  deltaSelect: 'ignored' | 'honoured';
-  /** Whether v1.0 knows `cancelledOccurrences` and `exceptionOccurrences`. */
-  occurrenceCollections: boolean;
-  /** What a batch of more than twenty requests answers. */
-  oversizeBatchCode: 'BadRequest' | 'MaximumValueExceeded';
-  /** Whether a subscription may name a calendar: `me/calendars/{id}/events`. */
-  calendarSubscriptions: boolean;
+/** One write of a mailbox: an item of its calendars was made, changed or taken away. A series changes as a whole. */
+export interface ItemChange {
+  userId: string;
+  /** Immutable id. */
+  itemId: string;
+  calendarId: string;
+  changeType: 'created' | 'updated' | 'deleted';
 }
 
 export interface Tenant {
@@ -59,6 +43,10 @@ export interface Tenant {
   /** e.g. `contoso.example`. */
   domain: string;
   kind: 'organization' | 'consumers';
+  /** Its own; without it the world's setting holds. */
+  consentPolicy?: ConsentPolicy;
+  /** What its administrators changed of Graph's `tenantAppManagementPolicy` and `authorizationPolicy`. */
+  policies?: { defaultAppManagement?: Record<string, unknown>; authorization?: Record<string, unknown> };
 }
 
 export interface User {
@@ -77,6 +65,8 @@ export interface User {
   timeZone: string;
   hasMailbox: boolean;
   accountEnabled: boolean;
+  /** Sign-ins and refresh tokens from before are revoked, as epoch milliseconds. */
+  sessionsValidFrom?: number;
 }
 
 /** The v1.0 `application` resource as stored, whole; secrets stand beside it, never in answers. */
@@ -89,6 +79,16 @@ export interface Application {
   visibleFrom: number;
   resource: Record<string, unknown>;
   secrets: ApplicationSecret[];
+  /** The certificates of its keyCredentials. */
+  certificates?: ApplicationCertificate[];
+}
+
+export interface ApplicationCertificate {
+  keyId: string;
+  /** DER in base64. */
+  certificate: string;
+  startDateTime: string;
+  endDateTime: string;
 }
 
 export interface ApplicationSecret {
@@ -105,6 +105,10 @@ export interface ServicePrincipal {
   appId: string;
   tenantId: string;
   resource: Record<string, unknown>;
+  /** Who is assigned to it, by object id: heeded where `appRoleAssignmentRequired` is set. */
+  assignedUsers?: string[];
+  /** The application roles it was granted, by value, e.g. `Application.ReadWrite.OwnedBy`. */
+  grantedRoles?: string[];
 }
 
 export interface PermissionGrant {
@@ -118,7 +122,7 @@ export interface PermissionGrant {
 }
 
 export interface OutboxMail {
-  kind: 'invitation' | 'update' | 'cancellation' | 'response';
+  kind: 'invitation' | 'update' | 'cancellation' | 'response' | 'forwardNotice';
   from: string;
   to: string;
   subject: string;
@@ -141,6 +145,10 @@ export interface LedgerEntry {
   clientRequestId: string | null;
   /** For a request inside a batch: the ledger index of the batch. */
   batch?: number;
+  /** It came before the Retry-After of an earlier answer was over. */
+  early?: true;
+  /** The fault that struck it, with the index of its rule. */
+  fault?: { rule: number; effect: FaultEffect };
 }
 
 export type ServiceName = 'entra' | 'graph' | 'arm';
@@ -151,31 +159,62 @@ export interface FaultRule {
     method?: string;
     /** A regular expression over path and query. */
     path?: string;
+    /** The caller's user principal name; of a notification: the subscriber's. */
     mailbox?: string;
+    /** Whether it came inside a batch. */
+    inner?: boolean;
+    /** Only in this stretch of the sandbox's time: instants, the end not included. */
+    from?: string;
+    until?: string;
     /** Only the nth matching request, counted from 1. */
     nth?: number;
+    /** No more than so many strikes. */
+    times?: number;
     probability?: number;
   };
   effect: FaultEffect;
   /** How many requests matched so far. */
   matched: number;
+  /** How many of them it struck. */
+  struck?: number;
 }
 
 /** What befalls a request. The first group concerns any request, the rest the operation that its name says. */
 export interface FaultEffect {
+  /** Answered in place of the service. */
   status?: number;
+  /** The error's code, beside a status. */
   code?: string;
   /** Seconds, also with decimals; sent as `Retry-After`. */
   retryAfter?: number;
+  /** Sends it as an HTTP date. */
+  retryAfterAsDate?: boolean;
+  /** With a status: the request took effect all the same. */
+  committed?: boolean;
+  /** A new event is stored without its open extensions; with `committed` and 503 ConcurrentItemSave, msgraph-sdk-ruby issue 38. */
+  losesExtensions?: boolean;
+  /** Entra: refused with this AADSTS code; all of them stand in AADSTS.md. */
+  aadsts?: number;
+  /** The answer comes so much later. */
   delayMs?: number;
-  /** `before`: as if the request never arrived; `after`: it took effect, the answer is lost. */
+  /** `before`: as if the request never arrived; `after`: it took effect, the answer is lost. In a batch: that answer is missing. */
   dropResponse?: 'before' | 'after';
+  /** The request never arrived, and the connection stays open without an answer. */
+  halfOpen?: boolean;
+  /** The body trickles. */
+  bytesPerSecond?: number;
+  /** The `Date` header is ahead by this; negative: behind. */
+  dateSkewMs?: number;
+  /** $batch: the first so many requests took effect, then the connection is lost, or the status answered. */
+  timeoutAfter?: number;
   /** $batch: the answer of one inner request is missing from the whole. */
   omitAnswer?: boolean;
   /** $batch: the answers come in another order. */
   shuffleAnswers?: boolean;
   /** Delta: 410, as if the token had expired. */
   resetDelta?: boolean;
+  /** Delta: that 410 says where to begin anew, in a `Location` header. */
+  resetLocation?: boolean;
   /** Delta: the same page again and again, with a nextLink that keeps changing. */
   loopPages?: boolean;
   /** Delta: an item comes in the version before its newest. */
@@ -188,13 +227,22 @@ export interface FaultEffect {
   replayPage?: boolean;
   /** Delta: an item outside the window comes as removed. */
   removeOutsiders?: boolean;
+  /** Delta: what a page shows for the first time is touched by the server, and comes again, newer, in the next round. */
+  touchAfterCreate?: boolean;
   /** Views and delta: 503 when the asked window overlaps this slice; instants. */
   failSlice?: { start: string; end: string };
-  /** Webhooks: a notification is not sent, sent several times, late, out of order, or with another clientState. */
+  /** Webhooks: the notification is not sent. */
   dropNotification?: boolean;
+  /** Webhooks: the notification is sent so many times. */
   notificationCopies?: number;
+  /** Webhooks: the notification comes so much later. */
   notificationDelayMs?: number;
+  /** Webhooks: the notification carries another clientState. */
   wrongClientState?: boolean;
+  /** Webhooks: the notification takes a random place among those that wait. */
+  shuffleNotification?: boolean;
+  /** Webhooks: the subscription is gone, and nobody is told. */
+  expireSilently?: boolean;
   /** Webhooks: a lifecycle event instead of the notification. */
   lifecycleEvent?: 'missed' | 'subscriptionRemoved' | 'reauthorizationRequired';
 }

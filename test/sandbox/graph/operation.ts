@@ -15,6 +15,8 @@ export interface Operation {
   /** Any one of these delegated scopes or application roles is enough; empty: a token is all it takes. */
   permissions: readonly string[];
   coverage: Pick<Coverage, 'evidence' | 'source' | 'difference'>;
+  /** Its body is what its Content-Type says, not JSON; `call.body` is then undefined. */
+  takesAnyContent?: true;
   answer(call: GraphCall): SandboxAnswer | Promise<SandboxAnswer>;
 }
 
@@ -41,11 +43,17 @@ export class GraphRefusal extends Error {
   readonly code: string;
   readonly headers: Record<string, string>;
   readonly details: { code: string; message: string; target?: string }[] | undefined;
+  /** More for the error's `innerError`. */
+  readonly innerError: Record<string, unknown>;
   constructor(
     status: number,
     code: string,
     message: string,
-    extra: { headers?: Record<string, string>; details?: { code: string; message: string; target?: string }[] } = {},
+    extra: {
+      headers?: Record<string, string>;
+      details?: { code: string; message: string; target?: string }[];
+      innerError?: Record<string, unknown>;
+    } = {},
   ) {
     super(message);
     this.name = 'GraphRefusal';
@@ -53,5 +61,6 @@ export class GraphRefusal extends Error {
     this.code = code;
     this.headers = extra.headers ?? {};
     this.details = extra.details;
+    this.innerError = extra.innerError ?? {};
   }
 }

@@ -2,11 +2,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { User, World } from '../../core/world.ts';
 import { applyBody } from './events/event-input.ts';
-import { newItem } from './events/events.ts';
-import { inviteAll } from './meetings/meetings.ts';
-import { cancelOccurrence, exceptionFor } from './series/exceptions.ts';
+import { newItem } from './events/new-item.ts';
+import { saveNew } from './meetings/meetings.ts';
+import { saveItem } from './save-item.ts';
+import { cancelOccurrence, exceptionFor, ownFieldsOf } from './series/exceptions.ts';
 import { occurrencesIn } from './series/occurrences.ts';
-import { type Item, mailboxOf, saveItem } from './state.ts';
+import { type Item, mailboxOf } from './state.ts';
 
 interface Plan {
   subject: string;
@@ -82,8 +83,7 @@ function add(world: World, user: User, plan: Plan): Item {
     attendees: (plan.guests ?? []).map((address) => ({ emailAddress: { address }, type: 'required' })),
     ...plan.more,
   });
-  saveItem(world, mailbox, item);
-  inviteAll(world, mailbox, item);
+  saveNew(world, mailbox, item);
   return item;
 }
 
@@ -114,12 +114,13 @@ function addSeries(world: World, user: User): void {
   const window = { start: world.clock.now(), end: world.clock.now().add({ hours: 24 * 40 }) };
   const [moved, cancelled] = occurrencesIn(mailbox, master, window).slice(1);
   if (moved) {
-    const exception = exceptionFor(world, mailbox, moved);
+    const exception = exceptionFor(world, moved);
     Object.assign(exception, { start: moved.start.add({ hours: 1 }), end: moved.end.add({ hours: 1 }) });
     exception.properties.subject = 'Weekly review (an hour later)';
+    exception.ownFields = ownFieldsOf(exception, master);
     saveItem(world, mailbox, exception);
   }
-  if (cancelled) cancelOccurrence(world, mailbox, cancelled);
+  if (cancelled) cancelOccurrence(world, mailbox, master, cancelled.start.toPlainDate().toString());
 }
 
 function dateIn(world: World, user: User, days: number): Temporal.PlainDate {

@@ -1,161 +1,108 @@
-// calendarView/delta: rounds of pages over a frozen window, each token opaque and carrying all it needs.
-
+// calendarView/delta: rounds of pages over a frozen window, each link carrying all that the next page needs.
 import { Temporal } from 'temporal-polyfill';
 import { jsonAnswer, type SandboxAnswer } from '../../../core/http.ts';
-import { calendarOf, outputOptions, readMailbox } from '../../odata/query.ts';
+import { rootUrl } from '../../odata/context.ts';
 import { type GraphCall, GraphRefusal, type Operation } from '../../operation.ts';
-import { bareOccurrence, eventOutput, type OutputOptions } from '../events/event-output.ts';
-import { exceptionsOf, occurrencesIn } from '../series/occurrences.ts';
-import type { Item, Mailbox } from '../state.ts';
-import { overlaps, readWindow, type ViewWindow } from '../views/views.ts';
+import { addressedMailbox, CALENDAR_PATHS, calendarOf, readMailbox } from '../calendars/calendar-of.ts';
+import { outputOptions } from '../events/event-shape.ts';
+import { readDeltaState } from './delta-request.ts';
+import { takePage } from './page.ts';
+import { changesBetween, type Entry, type Round } from './round.ts';
+import { type DeltaState, type TokenKind, writeToken } from './state-token.ts';
 
-const READ = ['Calendars.Read', 'Calendars.ReadWrite'];
-const PAGE_SIZE_DEFAULT = 50;
+const READ = ['Calendars.Read', 'Calendars.ReadBasic', 'Calendars.ReadWrite'];
 
-const paths = [
-  '/{mailbox}/calendarView/delta',
-  '/{mailbox}/calendar/calendarView/delta',
-  '/{mailbox}/calendars/{calendar}/calendarView/delta',
+export const deltaOperations: readonly Operation[] = [
+  ...CALENDAR_PATHS.map(
+    (calendar): Operation => ({
+      method: 'GET',
+      path: `${calendar}/calendarView/delta`,
+      permissions: READ,
+      coverage: {
+        evidence: calendar === '/{mailbox}' ? 'documented' : 'observed',
+        source:
+          'event-delta, concepts/delta-query-events; docs issues 34 (contrib), 2270, 2350, 2839, 4659, 6599, 7352, 7632',
+        difference:
+          'a page shows items as they are when it is read, so that a change made during a round may show in it and comes in the next; tokens expire by setting or fault only; the default page size (50) is inferred',
+      },
+      answer: delta,
+    }),
+  ),
+  ...CALENDAR_PATHS.map(
+    (calendar): Operation => ({
+      method: 'GET',
+      path: `${calendar}/events/delta`,
+      permissions: READ,
+      coverage: {
+        evidence: 'observed',
+        source: 'msgraph-metadata issue 608',
+        difference: 'on beta not in the sandbox: 501',
+      },
+      answer: eventsDelta,
+    }),
+  ),
 ];
-
-export const deltaOperations: readonly Operation[] = paths.map((path) => ({
-  method: 'GET',
-  path,
-  permissions: READ,
-  coverage: {
-    evidence: 'documented',
-    source: 'event-delta',
-    difference: 'tokens never expire by themselves; a fault resets them',
-  },
-  answer: delta,
-}));
-
-/** What a token stands for: a window, where in the log the round began and ends, and which page comes next. */
-interface Token {
-  calendarId: string;
-  start: string;
-  end: string;
-  /** Log position of the round before; null: a first round, which lists everything. */
-  since: number | null;
-  /** Log position that this round reaches. */
-  until: number;
-  /** How many items earlier pages have given. */
-  offset: number;
-}
 
 function delta(call: GraphCall): SandboxAnswer {
   const mailbox = readMailbox(call);
-  const calendar = calendarOf(call, mailbox);
-  if (call.request.url.searchParams.has('$expand')) {
-    throw new GraphRefusal(500, 'InternalServerError', 'Value cannot be null.\r\nParameter name: source');
-  }
-  const token = readToken(call, mailbox, calendar.id);
-  const window = { start: Temporal.Instant.from(token.start), end: Temporal.Instant.from(token.end) };
+  const state = readDeltaState(call, mailbox, calendarOf(call, mailbox).id);
   const options = outputOptions(call);
-  const groups = groupsOf(mailbox, token, window, options);
-  const { preferences } = options;
-  const page = takePage(groups, token.offset, preferences.pageSize ?? PAGE_SIZE_DEFAULT);
-  const isLast = page.next >= groups.length;
-  const link = isLast
-    ? { '@odata.deltaLink': linkTo(call, '$deltatoken', { ...token, since: token.until, offset: 0 }) }
-    : { '@odata.nextLink': linkTo(call, '$skiptoken', { ...token, offset: page.next }) };
-  const headers: Record<string, string> = preferences.applied ? { 'preference-applied': preferences.applied } : {};
+  const round: Round = {
+    mailbox,
+    calendarId: state.calendarId,
+    window: { start: Temporal.Instant.from(state.start), end: Temporal.Instant.from(state.end) },
+    isFirst: state.since === null,
+    options,
+    pageSize: options.preferences.pageSize,
+    namesLostOccurrences: call.world.settings.deletedSeries === 'masterAndOccurrences',
+    horizon: horizonOf(call, mailbox === addressedMailbox(call)),
+  };
+  const changes = changesBetween(mailbox, state.calendarId, state.since ?? 0, state.until);
+  const { value, link } = takePage(call, round, changes, state);
+  const isDelta = link.kind === '$deltatoken';
   return jsonAnswer(
     200,
-    { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#Collection(event)', value: page.value, ...link },
-    headers,
+    {
+      '@odata.context': `${rootUrl(call)}/$metadata#Collection(event)`,
+      [isDelta ? '@odata.deltaLink' : '@odata.nextLink']: linkTo(call, link.kind, link.state),
+      value: selected(call, value, state.select),
+    },
+    { 'preference-applied': [options.preferences.applied, 'odata.track-changes'].filter(Boolean).join(', ') },
   );
 }
 
-/** A page closes after the group that fills it: a series is never split over pages. */
-function takePage(
-  groups: readonly Record<string, unknown>[][],
-  offset: number,
-  size: number,
-): { value: Record<string, unknown>[]; next: number } {
-  const value: Record<string, unknown>[] = [];
-  let next = offset;
-  while (next < groups.length && value.length < size) {
-    value.push(...(groups[next] ?? []));
-    next += 1;
-  }
-  return { value, next };
+/** Older versions are kept as their owner sees them: whoever reads a shared calendar gets none. */
+function horizonOf({ world, fault }: GraphCall, isOwn: boolean): number | null {
+  if (!isOwn) return null;
+  if (fault?.staleVersion) return Number.NEGATIVE_INFINITY;
+  const { deltaLagMs } = world.settings;
+  return deltaLagMs > 0 ? world.clock.now().epochMilliseconds - deltaLagMs : null;
 }
 
-/** The items of a round: one group for a single event, one for a series with its exceptions and occurrences. */
-function groupsOf(
-  mailbox: Mailbox,
-  token: Token,
-  window: ViewWindow,
-  options: OutputOptions,
-): Record<string, unknown>[][] {
-  const isFirst = token.since === null;
-  const changed = mailbox.log
-    .slice(token.since ?? 0, token.until)
-    .filter((entry) => entry.calendarId === token.calendarId);
-  const ids = [...new Set(changed.map((entry) => entry.itemId))];
-  const groups = ids.map((id) => groupOf(mailbox, mailbox.items.get(id), id, window, options));
-  // A first round says nothing of what isn't there.
-  return isFirst ? groups.filter((group) => !group.some((entry) => '@removed' in entry)) : groups;
-}
-
-function groupOf(
-  mailbox: Mailbox,
-  item: Item | undefined,
-  id: string,
-  window: ViewWindow,
-  options: OutputOptions,
-): Record<string, unknown>[] {
-  const removed = [{ '@odata.type': '#microsoft.graph.event', id, '@removed': { reason: 'deleted' } }];
-  if (!item || item.isDeleted) return removed;
-  const whole = (each: Item) => ({ '@odata.type': '#microsoft.graph.event', ...eventOutput(mailbox, each, options) });
-  if (item.type !== 'seriesMaster') return overlaps(item, window) ? [whole(item)] : removed;
-  const exceptions = exceptionsOf(mailbox, item).filter((exception) => overlaps(exception, window));
-  const occurrences = occurrencesIn(mailbox, item, window);
-  if (exceptions.length + occurrences.length === 0) return removed;
-  return [
-    whole(item),
-    ...exceptions.map(whole),
-    ...occurrences.map((occurrence) => bareOccurrence(occurrence, options)),
-  ];
-}
-
-function readToken(call: GraphCall, mailbox: Mailbox, calendarId: string): Token {
-  const { searchParams } = call.request.url;
-  const value = searchParams.get('$skiptoken') ?? searchParams.get('$deltatoken');
-  if (value === null) {
-    const { start, end } = readWindow(call);
-    return {
-      calendarId,
-      start: start.toString(),
-      end: end.toString(),
-      since: null,
-      until: mailbox.log.length,
-      offset: 0,
-    };
-  }
-  const token = decode(value);
-  if (token?.calendarId !== calendarId) throw syncStateNotFound();
-  return searchParams.has('$deltatoken') ? { ...token, until: mailbox.log.length } : token;
-}
-
-function decode(value: string): Token | null {
-  try {
-    return JSON.parse(Buffer.from(value, 'base64url').toString('utf8')) as Token;
-  } catch {
-    return null;
-  }
-}
-
-function syncStateNotFound(): GraphRefusal {
-  return new GraphRefusal(
-    410,
-    'SyncStateNotFound',
-    'The sync state generation is not found; generation=149;[highest=157]',
-  );
-}
-
-function linkTo(call: GraphCall, name: '$skiptoken' | '$deltatoken', token: Token): string {
+function linkTo(call: GraphCall, kind: TokenKind, state: DeltaState): string {
   const { origin, pathname } = call.request.url;
-  return `${origin}${pathname}?${name}=${Buffer.from(JSON.stringify(token)).toString('base64url')}`;
+  return `${origin}${pathname}?${kind}=${writeToken(kind, state)}`;
+}
+
+/** Documented as unsupported, tolerated in practice: what `$select` does is a setting. Bare occurrences stay as they are. */
+function selected({ world }: GraphCall, value: Entry[], select: string | null): Entry[] {
+  if (select === null || world.settings.deltaSelect === 'ignored') return value;
+  const names = new Set(['id', ...select.split(',').map((name) => name.trim().toLowerCase())]);
+  return value.map((entry) =>
+    entry.type === 'occurrence'
+      ? entry
+      : Object.fromEntries(
+          Object.entries(entry).filter(([name]) => name.startsWith('@') || names.has(name.toLowerCase())),
+        ),
+  );
+}
+
+function eventsDelta({ version }: GraphCall): SandboxAnswer {
+  throw version === 'beta'
+    ? new GraphRefusal(501, 'NotInTheSandbox', 'The sandbox has no delta of events without a window.')
+    : new GraphRefusal(
+        400,
+        'BadRequest',
+        "Unsupported request: Change tracking is not supported against 'microsoft.graph.event'.",
+      );
 }

@@ -1,235 +1,109 @@
 // What a POST or PATCH may say, checked as Outlook checks it, and put into an item.
-import { Temporal } from 'temporal-polyfill';
 import { GraphRefusal } from '../../operation.ts';
-import { readRecurrence } from '../series/recurrence-input.ts';
-import type { Item, ItemProperties, StoredAttendee } from '../state.ts';
+import { applyRecurrence, reanchor } from '../series/recurrence-input.ts';
+import type { Item, ItemProperties } from '../state.ts';
 import { sanitize, wrapHtml } from './body.ts';
 import {
-  ATTENDEE_TYPES_LOWER,
-  CATEGORIES,
-  FREE_BUSY,
-  IGNORED_PROPERTIES,
-  IMPORTANCE,
-  SENSITIVITY,
-  WRITABLE_PROPERTIES,
+  BODY_TYPES,
+  EVENT_TYPE,
+  type EventBody,
+  FREE_BUSY_STATUSES,
+  IMPORTANCES,
+  PROPERTIES,
+  SENSITIVITIES,
 } from './event-schema.ts';
-import { readZone } from './zones.ts';
+import { applyOnlineMeeting } from './online-meeting.ts';
+import { readAttendees } from './read-attendees.ts';
+import { applyHidden } from './read-hidden.ts';
+import { readPlaces } from './read-places.ts';
+import { applyTimes } from './read-times.ts';
+import {
+  invalidProperty,
+  readArray,
+  readBoolean,
+  readFields,
+  readInteger,
+  readString,
+  readText,
+  readWord,
+} from './read-values.ts';
 
-export type EventBody = Readonly<Record<string, unknown>>;
+/** Exchange's limits for what it stores of an item (inferred: none is documented for events). */
+const SUBJECT_LENGTH_MAX = 255;
+const CATEGORIES_MAX = 100;
+const REMINDER_MINUTES_MAX = 2_629_800;
+/** Graph takes no request larger than this. */
+const BODY_LENGTH_MAX = 4 * 1024 * 1024;
 
-/** Where a time never happened. */
-export const NEVER = '0001-01-01T00:00:00Z';
-const ATTENDEES_MAX = 500;
-const HOURS_A_DAY = 24;
-
-/** Outlook's one message for every bad property; it never says which. */
-export function invalidProperty(): GraphRefusal {
-  return new GraphRefusal(400, 'ErrorPropertyValidationFailure', 'At least one property failed validation.');
+/** @throws GraphRefusal for what is no object, or names what an event doesn't have. */
+export function readBody(value: unknown): EventBody {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new GraphRefusal(400, 'BadRequest', 'Empty Payload. JSON content expected.');
+  return readFields(value, EVENT_TYPE, PROPERTIES);
 }
 
-/** Checks names, then applies what is there. @throws GraphRefusal */
+/** Applies what is there. A refusal may leave the item half changed: give it a copy. @throws GraphRefusal */
 export function applyBody(item: Item, body: EventBody): void {
-  for (const name of Object.keys(body)) {
-    if (name.startsWith('@odata.') || WRITABLE_PROPERTIES.has(name) || IGNORED_PROPERTIES.has(name)) continue;
-    throw new GraphRefusal(
-      400,
-      'RequestBodyRead',
-      `The property '${name}' does not exist on type 'microsoft.graph.event'. Make sure to only use property names that are defined by the type.`,
-    );
-  }
+  const before = { start: item.start, zone: item.zone };
   applyTimes(item, body);
   applyTexts(item.properties, body);
-  applyPlaces(item.properties, body);
+  item.properties.locations = readPlaces(body) ?? item.properties.locations;
   applyFlags(item.properties, body);
+  applyOnlineMeeting(item, body);
   if (body.attendees !== undefined) item.properties.attendees = readAttendees(body.attendees, item);
   if (body.recurrence !== undefined) applyRecurrence(item, body.recurrence);
-  if (body.singleValueExtendedProperties !== undefined)
-    applyExtendedProperties(item, body.singleValueExtendedProperties);
-}
-
-function applyTimes(item: Item, body: EventBody): void {
-  const isAllDay = body.isAllDay === undefined ? item.properties.isAllDay : body.isAllDay === true;
-  if (isAllDay !== item.properties.isAllDay && (body.start === undefined || body.end === undefined))
-    throw invalidProperty();
-  if (body.start !== undefined) {
-    const { time, zone } = readTime(body.start);
-    Object.assign(item, { start: time, zone: zone.iana, zoneName: zone.windows });
-  }
-  if (body.end !== undefined) {
-    const { time, zone } = readTime(body.end);
-    item.end = time.toZonedDateTime(zone.iana).withTimeZone(item.zone).toPlainDateTime();
-    if (isAllDay) item.end = time;
-  }
-  item.properties.isAllDay = isAllDay;
-  if (Temporal.PlainDateTime.compare(item.start, item.end) > 0) throw invalidProperty();
-  if (isAllDay) checkAllDay(item);
-}
-
-function readTime(value: unknown): { time: Temporal.PlainDateTime; zone: { iana: string; windows: string } } {
-  const { dateTime, timeZone } = (value ?? {}) as { dateTime?: unknown; timeZone?: unknown };
-  const zone = readZone(timeZone ?? 'UTC');
-  if (typeof dateTime !== 'string') throw invalidProperty();
-  try {
-    // An offset inside is converted to the zone first, as the service does.
-    const hasOffset = /(?:Z|[+-]\d{2}:\d{2})$/.test(dateTime);
-    const time = hasOffset
-      ? Temporal.Instant.from(dateTime).toZonedDateTimeISO(zone.iana).toPlainDateTime()
-      : Temporal.PlainDateTime.from(dateTime);
-    return { time, zone };
-  } catch {
-    throw invalidProperty();
-  }
-}
-
-function checkAllDay({ start, end }: Item): void {
-  const isMidnight = (time: Temporal.PlainDateTime) => time.toPlainTime().equals(Temporal.PlainTime.from('00:00'));
-  if (!isMidnight(start) || !isMidnight(end)) {
-    throw new GraphRefusal(
-      400,
-      'ErrorPropertyValidationFailure',
-      'The Event.Start property for an all-day event needs to be set to midnight.',
-    );
-  }
-  if (start.until(end).total({ unit: 'hours', relativeTo: start }) < HOURS_A_DAY) {
-    throw new GraphRefusal(
-      400,
-      'ErrorPropertyValidationFailure',
-      'The duration of an event marked as All day must be at least 24 hours.',
-    );
-  }
+  else if (!item.start.equals(before.start) || item.zone !== before.zone) reanchor(item);
+  applyHidden(item, body);
 }
 
 function applyTexts(properties: ItemProperties, body: EventBody): void {
-  if (body.subject !== undefined) properties.subject = body.subject === null ? null : readString(body.subject);
-  if (body.body !== undefined) {
-    const { contentType, content } = (body.body ?? {}) as { contentType?: unknown; content?: unknown };
-    if (typeof content !== 'string') throw invalidProperty();
-    properties.body = {
-      contentType: 'html',
-      content: wrapHtml(sanitize(content, String(contentType).toLowerCase() === 'text')),
-    };
+  if (body.subject !== undefined) {
+    properties.subject = readText(body.subject);
+    if ((properties.subject?.length ?? 0) > SUBJECT_LENGTH_MAX) throw invalidProperty();
   }
+  if (body.body !== undefined) properties.body = { contentType: 'html', content: readContent(body.body) };
 }
 
-/** `location` replaces `locations` and the other way round: they mirror each other. */
-function applyPlaces(properties: ItemProperties, body: EventBody): void {
-  const places = body.locations ?? (body.location === undefined ? undefined : [body.location]);
-  if (places === undefined) return;
-  if (!Array.isArray(places)) throw invalidProperty();
-  const named = (places as ({ displayName?: string } | null)[]).filter((place) => place?.displayName);
-  properties.locations = named.map((place) => ({
-    locationType: 'default',
-    uniqueId: place?.displayName,
-    uniqueIdType: 'private',
-    ...place,
-  }));
+/** HTML always: plain text is turned into it, and everything is put into Outlook's frame. */
+function readContent(value: unknown): string {
+  if (value === null) return '';
+  const sent = readFields(value, 'microsoft.graph.itemBody', ['contentType', 'content']);
+  const isText = readWord(sent.contentType ?? 'text', BODY_TYPES) === 'text';
+  const content = sent.content === undefined ? '' : (readText(sent.content) ?? '');
+  if (content.length > BODY_LENGTH_MAX)
+    throw new GraphRefusal(413, 'ErrorMessageSizeExceeded', 'The message exceeds the maximum supported size.');
+  return content === '' ? '' : wrapHtml(sanitize(content, isText));
 }
 
 function applyFlags(properties: ItemProperties, body: EventBody): void {
   const flags = ['isReminderOn', 'responseRequested', 'allowNewTimeProposals', 'hideAttendees', 'isDraft'] as const;
   for (const flag of flags) {
     const value = body[flag];
-    if (value !== undefined) properties[flag] = readBoolean(value);
+    if (value !== undefined && value !== null) properties[flag] = readBoolean(value);
   }
-  if (body.importance !== undefined) properties.importance = readWord(body.importance, IMPORTANCE);
-  if (body.sensitivity !== undefined) properties.sensitivity = readWord(body.sensitivity, SENSITIVITY);
-  if (body.showAs !== undefined) properties.showAs = readWord(body.showAs, FREE_BUSY);
-  if (body.categories !== undefined) properties.categories = readStrings(body.categories, CATEGORIES);
-  if (body.reminderMinutesBeforeStart !== undefined)
-    properties.reminderMinutesBeforeStart = readMinutes(body.reminderMinutesBeforeStart);
+  if (body.importance !== undefined) properties.importance = readWord(body.importance, IMPORTANCES);
+  if (body.sensitivity !== undefined) properties.sensitivity = readWord(body.sensitivity, SENSITIVITIES);
+  if (body.showAs !== undefined) properties.showAs = readWord(body.showAs, FREE_BUSY_STATUSES);
+  if (body.categories !== undefined) properties.categories = readCategories(body.categories);
+  if (body.reminderMinutesBeforeStart !== undefined) properties.reminderMinutesBeforeStart = readMinutes(body);
+  // Set once, by whoever made the event.
   if (body.transactionId !== undefined && properties.transactionId === null)
-    properties.transactionId = readString(body.transactionId);
-  applyOnlineMeeting(properties, body);
+    properties.transactionId = readText(body.transactionId);
 }
 
-/** Once online, a meeting stays online with its provider. */
-function applyOnlineMeeting(properties: ItemProperties, body: EventBody): void {
-  if (body.isOnlineMeeting !== true || properties.isOnlineMeeting) return;
-  properties.isOnlineMeeting = true;
-  const provider = body.onlineMeetingProvider;
-  properties.onlineMeetingProvider =
-    typeof provider === 'string' && provider !== 'unknown' ? provider : 'teamsForBusiness';
-}
-
-function readAttendees(value: unknown, item: Item): StoredAttendee[] {
-  if (!Array.isArray(value) || value.length > ATTENDEES_MAX) throw invalidProperty();
-  const known = new Map(
-    item.properties.attendees.map((attendee) => [attendee.emailAddress.address.toLowerCase(), attendee]),
-  );
-  return (value as unknown[]).map((entry) => {
-    const { emailAddress, type } = (entry ?? {}) as {
-      emailAddress?: { address?: unknown; name?: unknown };
-      type?: unknown;
-    };
-    const address = emailAddress?.address;
-    if (typeof address !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(address)) throw invalidProperty();
-    const before = known.get(address.toLowerCase());
-    const name = typeof emailAddress?.name === 'string' && emailAddress.name !== '' ? emailAddress.name : address;
-    return {
-      type: readWord(type ?? 'required', ATTENDEE_TYPES_LOWER),
-      status: before?.status ?? { response: 'none', time: NEVER },
-      emailAddress: { name, address },
-    };
-  });
-}
-
-function applyRecurrence(item: Item, value: unknown): void {
-  if (item.type === 'exception')
-    throw new GraphRefusal(400, 'ErrorInvalidRequest', 'An occurrence can’t have a recurrence of its own.');
-  if (value === null) {
-    Object.assign(item, { recurrence: null, type: 'singleInstance', cancelledDates: [] });
-    return;
-  }
-  Object.assign(item, { recurrence: readRecurrence(value, item), type: 'seriesMaster' });
-}
-
-function applyExtendedProperties(item: Item, value: unknown): void {
-  if (!Array.isArray(value)) throw invalidProperty();
-  for (const entry of value as { id?: unknown; value?: unknown }[]) {
-    if (typeof entry.id !== 'string' || typeof entry.value !== 'string') throw invalidProperty();
-    const { id, value: text } = { id: entry.id, value: entry.value };
-    item.extendedProperties = [
-      ...item.extendedProperties.filter((property) => property.id !== id),
-      { id, value: text },
-    ];
-  }
-}
-
-function readWord(value: unknown, words: ReadonlyMap<string, string>): string {
-  const word = typeof value === 'string' ? words.get(value.toLowerCase()) : undefined;
-  if (word === undefined)
-    throw new GraphRefusal(400, 'RequestBodyRead', `Requested value '${String(value)}' was not found.`);
-  return word;
-}
-
-function readString(value: unknown): string {
-  if (typeof value !== 'string')
-    throw new GraphRefusal(400, 'RequestBodyRead', "Cannot read the value as the expected type 'Edm.String'.");
-  return value;
-}
-
-function readBoolean(value: unknown): boolean {
-  if (typeof value !== 'boolean')
-    throw new GraphRefusal(
-      400,
-      'RequestBodyRead',
-      `Cannot convert the literal '${String(value)}' to the expected type 'Edm.Boolean'.`,
-    );
-  return value;
-}
-
-function readMinutes(value: unknown): number {
-  if (!Number.isSafeInteger(value))
-    throw new GraphRefusal(
-      400,
-      'RequestBodyRead',
-      `Cannot convert the literal '${String(value)}' to the expected type 'Edm.Int32'.`,
-    );
-  return value as number;
-}
-
-function readStrings(value: unknown, most: number): string[] {
-  if (!Array.isArray(value) || value.length > most || !value.every((entry) => typeof entry === 'string'))
+function readCategories(value: unknown): string[] {
+  if (value === null) return [];
+  const categories = [...new Set(readArray(value).map(readString))];
+  if (
+    categories.length > CATEGORIES_MAX ||
+    categories.some((name) => name.trim() === '' || name.length > SUBJECT_LENGTH_MAX)
+  )
     throw invalidProperty();
-  return value;
+  return categories;
+}
+
+function readMinutes({ reminderMinutesBeforeStart }: EventBody): number {
+  const minutes = readInteger(reminderMinutesBeforeStart);
+  if (minutes < 0 || minutes > REMINDER_MINUTES_MAX) throw invalidProperty();
+  return minutes;
 }

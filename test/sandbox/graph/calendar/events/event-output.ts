@@ -1,157 +1,188 @@
 // Items and occurrences as Graph answers them: every v1.0 property, Microsoft's formats.
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
+import { CONSUMER_TENANT_ID } from '../../../core/worlds.ts';
 import type { Preferences } from '../../odata/prefer.ts';
+import type { Output } from '../../odata/shape.ts';
+import { iCalUIdOf } from '../global-ids.ts';
 import type { Occurrence } from '../series/occurrences.ts';
-import { changeKeyOf, type Item, iCalUIdOf, type Mailbox } from '../state.ts';
+import { changeKeyOf, type Item, type Mailbox } from '../state.ts';
+import { plainText } from './body-text.ts';
+import { idOf, occurrenceIdOf } from './ids.ts';
+import { locationOf } from './location-output.ts';
 
-type Output = Record<string, unknown>;
+/** `bodyPreview` holds this many characters (message resource). */
+const PREVIEW_LENGTH_MAX = 255;
 
 /** How an answer is to be written. */
 export interface OutputOptions {
-  preferences: Pick<Preferences, 'zone' | 'bodyAsText'>;
-  /** `$expand=singleValueExtendedProperties($filter=id eq '…')`: the ids asked for. */
-  extendedPropertyIds?: readonly string[];
+  preferences: Pick<Preferences, 'zone' | 'bodyAsText' | 'immutableIds'>;
+  /** Beta has a few properties more; v1.0 where nothing is said. */
+  version?: 'v1.0' | 'beta';
 }
 
-/** A whole event. */
-export function eventOutput(mailbox: Mailbox, item: Item, options: OutputOptions): Output {
-  const date = item.originalStart?.toPlainDate() ?? null;
-  return {
-    ...identity(item, item.id),
-    ...plainProperties(item, options),
-    originalStartTimeZone: item.zoneName,
-    originalEndTimeZone: item.zoneName,
-    iCalUId: iCalUIdOf(item.globalId, item.originalStart),
-    originalStart: date && item.originalStart ? instantText(item.originalStart, item.zone) : null,
-    seriesMasterId: item.seriesMasterId,
-    type: item.type,
-    webLink: webLink(mailbox, item.id),
-    recurrence: item.recurrence,
-    ...times(item, item.start, item.end, options),
-    ...expanded(item, options),
-  };
+/** An event as it is about to be written. Of an occurrence, `item` is its series. */
+interface Shown {
+  mailbox: Mailbox;
+  item: Item;
+  type: string;
+  id: string;
+  seriesMasterId: string | null;
+  originalStart: Temporal.PlainDateTime | null;
+  start: Temporal.PlainDateTime;
+  end: Temporal.PlainDateTime;
+  options: OutputOptions;
 }
 
-/** An occurrence, whole: what calendarView and instances answer. */
-export function occurrenceOutput(mailbox: Mailbox, occurrence: Occurrence, options: OutputOptions): Output {
-  const { master, start, end } = occurrence;
-  const id = occurrenceId(master.id, start);
-  return {
-    ...identity(master, id),
-    ...plainProperties(master, options),
-    originalStartTimeZone: master.zoneName,
-    originalEndTimeZone: master.zoneName,
-    iCalUId: iCalUIdOf(master.globalId, start),
-    originalStart: instantText(start, master.zone),
-    seriesMasterId: master.id,
-    type: 'occurrence',
-    webLink: webLink(mailbox, id),
-    recurrence: null,
-    ...times(master, start, end, options),
-  };
+/** Each property, in the order of an answer; undefined leaves it out. */
+const PROPERTIES: Readonly<Record<string, (shown: Shown) => unknown>> = {
+  id: ({ id }) => id,
+  createdDateTime: ({ item }) => item.created.toString({ fractionalSecondDigits: 7 }),
+  lastModifiedDateTime: ({ item }) => item.modified.toString({ fractionalSecondDigits: 7 }),
+  changeKey: ({ item }) => changeKeyOf(item),
+  categories: ({ item }) => item.properties.categories,
+  // Returned only where an app has set it (event resource).
+  transactionId: ({ item }) => item.properties.transactionId ?? undefined,
+  originalStartTimeZone: ({ item }) => item.zoneName,
+  originalEndTimeZone: ({ item }) => item.endZoneName,
+  iCalUId: ({ item, originalStart }) => iCalUIdOf(item.globalId, originalStart),
+  reminderMinutesBeforeStart: ({ item }) => item.properties.reminderMinutesBeforeStart,
+  isReminderOn: ({ item }) => item.properties.isReminderOn,
+  hasAttachments: ({ item }) => item.attachments.some(({ isInline }) => !isInline),
+  subject: ({ item }) => item.properties.subject,
+  bodyPreview: ({ item }) => plainText(item.properties.body.content).trim().slice(0, PREVIEW_LENGTH_MAX),
+  importance: ({ item }) => item.properties.importance,
+  sensitivity: ({ item }) => item.properties.sensitivity,
+  originalStart: ({ item, originalStart }) => (originalStart ? instantText(originalStart, item.zone) : null),
+  isAllDay: ({ item }) => item.properties.isAllDay,
+  isCancelled: ({ item }) => item.properties.isCancelled,
+  isOrganizer: ({ item }) => item.isOrganizer,
+  responseRequested: ({ item }) => item.properties.responseRequested,
+  seriesMasterId: ({ seriesMasterId }) => seriesMasterId,
+  showAs: ({ item }) => item.properties.showAs,
+  type: ({ type }) => type,
+  webLink: ({ mailbox, id }) => webLink(mailbox, id),
+  onlineMeetingUrl: () => null,
+  isOnlineMeeting: ({ item }) => item.properties.isOnlineMeeting,
+  onlineMeetingProvider: ({ item }) => item.properties.onlineMeetingProvider,
+  allowNewTimeProposals: ({ item }) => item.properties.allowNewTimeProposals,
+  isDraft: ({ item }) => item.properties.isDraft,
+  hideAttendees: ({ item }) => item.properties.hideAttendees,
+  responseStatus: ({ item }) => item.properties.responseStatus,
+  body: ({ item, options }) => bodyOutput(item, options),
+  start: ({ item, start, options }) => timeOutput(item, start, options),
+  end: ({ item, end, options }) => timeOutput(item, end, options),
+  location: ({ item }) => locationOf(item.properties.locations),
+  locations: ({ item }) => item.properties.locations,
+  recurrence: ({ item, type }) => (type === 'seriesMaster' ? item.recurrence : null),
+  attendees: ({ item }) => item.properties.attendees,
+  organizer: ({ item }) => ({ emailAddress: item.organizer }),
+  onlineMeeting: ({ item }) => (item.properties.joinUrl === null ? null : { joinUrl: item.properties.joinUrl }),
+};
+
+/** Returned only where `$select` names them (event resource of beta, where they come from). */
+const SELECTED_ONLY: Readonly<Record<string, (shown: Shown) => unknown>> = {
+  cancelledOccurrences: ({ item, id, type }) =>
+    type === 'seriesMaster' ? item.cancelledDates.map((date) => `OID.${id}.${date}`) : [],
+};
+
+const BETA_PROPERTIES: Readonly<Record<string, (shown: Shown) => unknown>> = {
+  uid: ({ item }) => iCalUIdOf(item.globalId, null),
+  occurrenceId: ({ seriesMasterId, originalStart }) =>
+    seriesMasterId !== null && originalStart ? `OID.${seriesMasterId}.${originalStart.toPlainDate().toString()}` : null,
+};
+
+const ALWAYS = withLowerCase(PROPERTIES);
+const ON_BETA = withLowerCase(BETA_PROPERTIES);
+const ON_SELECT = withLowerCase(SELECTED_ONLY);
+
+/** @param names in lower case, of the properties asked for; null: a whole event */
+export function eventOutput(
+  mailbox: Mailbox,
+  item: Item,
+  options: OutputOptions,
+  names: ReadonlySet<string> | null = null,
+): Output {
+  const master = item.seriesMasterId === null ? undefined : mailbox.items.get(item.seriesMasterId);
+  const { start, end, originalStart, type } = item;
+  const seriesMasterId = master ? idOf(master, options.preferences) : null;
+  const id = idOf(item, options.preferences);
+  return written({ mailbox, item, type, id, seriesMasterId, originalStart, start, end, options }, names);
+}
+
+/** An occurrence, whole: what calendarView and instances answer. @param names as for `eventOutput` */
+export function occurrenceOutput(
+  mailbox: Mailbox,
+  { master, start, end }: Occurrence,
+  options: OutputOptions,
+  names: ReadonlySet<string> | null = null,
+): Output {
+  const seriesMasterId = idOf(master, options.preferences);
+  const id = occurrenceIdOf(seriesMasterId, start);
+  return written(
+    { mailbox, item: master, type: 'occurrence', id, seriesMasterId, originalStart: start, start, end, options },
+    names,
+  );
 }
 
 /** An occurrence on a delta page: bare. */
-export function bareOccurrence(occurrence: Occurrence, options: OutputOptions): Output {
-  const { master, start, end } = occurrence;
+export function bareOccurrence({ master, start, end }: Occurrence, options: OutputOptions): Output {
+  const masterId = idOf(master, options.preferences);
   return {
     '@odata.type': '#microsoft.graph.event',
-    '@odata.etag': `W/"${changeKeyOf(master)}"`,
-    id: occurrenceId(master.id, start),
-    seriesMasterId: master.id,
+    '@odata.etag': etagOf(master),
+    id: occurrenceIdOf(masterId, start),
+    seriesMasterId: masterId,
     type: 'occurrence',
-    ...times(master, start, end, options),
+    start: timeOutput(master, start, options),
+    end: timeOutput(master, end, options),
   };
 }
 
-const OCCURRENCE_ID = /^(.+)\.occ(\d{4})(\d{2})(\d{2})=$/;
-
-/** The id of an occurrence: made from its master's and its date. */
-export function occurrenceId(masterId: string, start: Temporal.PlainDateTime): string {
-  return `${masterId.replace(/=$/, '')}.occ${start.toPlainDate().toString().replaceAll('-', '')}=`;
+function written(shown: Shown, names: ReadonlySet<string> | null): Output {
+  const output: Output = { '@odata.etag': etagOf(shown.item) };
+  const properties = shown.options.version === 'beta' ? [...ALWAYS, ...ON_BETA] : ALWAYS;
+  for (const { name, key, read } of names ? [...properties, ...ON_SELECT] : properties) {
+    if (names && key !== 'id' && !names.has(key)) continue;
+    const value = read(shown);
+    if (value !== undefined) output[name] = value;
+  }
+  return output;
 }
 
-/** @returns the master's id and the date; null for the id of a stored item. */
-export function parseOccurrenceId(id: string): { masterId: string; date: string } | null {
-  const [, stem, year, month, day] = OCCURRENCE_ID.exec(id) ?? [];
-  return stem === undefined ? null : { masterId: `${stem}=`, date: `${year}-${month}-${day}` };
+function withLowerCase(properties: Readonly<Record<string, (shown: Shown) => unknown>>) {
+  return Object.entries(properties).map(([name, read]) => ({ name, key: name.toLowerCase(), read }));
 }
 
-function identity(item: Item, id: string): Output {
-  return {
-    '@odata.etag': `W/"${changeKeyOf(item)}"`,
-    id,
-    createdDateTime: isoSeconds(item.created),
-    lastModifiedDateTime: item.modified.toString({ fractionalSecondDigits: 7 }),
-    changeKey: changeKeyOf(item),
-  };
+function etagOf(item: Item): string {
+  return `W/"${changeKeyOf(item)}"`;
 }
 
-function plainProperties({ properties, isOrganizer, organizer, type }: Item, { preferences }: OutputOptions): Output {
-  const { locations, joinUrl, transactionId, body, ...rest } = properties;
-  const [
-    location = { displayName: '', locationType: 'default', uniqueIdType: 'unknown', address: {}, coordinates: {} },
-  ] = locations;
-  return {
-    ...rest,
-    transactionId,
-    hasAttachments: false,
-    bodyPreview: plainText(body.content).slice(0, 255),
-    body: preferences.bodyAsText ? { contentType: 'text', content: plainText(body.content) } : body,
-    isOrganizer,
-    organizer: { emailAddress: organizer },
-    onlineMeetingUrl: null,
-    onlineMeeting: joinUrl === null ? null : { joinUrl },
-    location,
-    locations,
-    ...(type === 'seriesMaster' ? { occurrenceId: null } : {}),
-  };
+function bodyOutput({ properties: { body } }: Item, { preferences }: OutputOptions): Output {
+  return preferences.bodyAsText ? { contentType: 'text', content: plainText(body.content) } : { ...body };
 }
 
 /** All-day events keep their dates in every zone; others are shown in UTC or in the preferred zone. */
-function times(
-  item: Item,
-  start: Temporal.PlainDateTime,
-  end: Temporal.PlainDateTime,
-  { preferences }: OutputOptions,
-): Output {
-  const name = preferences.zone?.name ?? 'UTC';
-  const shown = (time: Temporal.PlainDateTime) => {
-    const local = item.properties.isAllDay
+function timeOutput(item: Item, time: Temporal.PlainDateTime, { preferences: { zone } }: OutputOptions): Output {
+  const target = zone?.iana ?? 'UTC';
+  // A page of delta writes thousands of times: those that stand in the zone already are not converted.
+  const local =
+    item.properties.isAllDay || item.zone === target
       ? time
-      : time
-          .toZonedDateTime(item.zone)
-          .withTimeZone(preferences.zone?.iana ?? 'UTC')
-          .toPlainDateTime();
-    return { dateTime: local.toString({ fractionalSecondDigits: 7 }), timeZone: name };
-  };
-  return { start: shown(start), end: shown(end) };
+      : time.toZonedDateTime(item.zone).withTimeZone(target).toPlainDateTime();
+  return { dateTime: sevenDecimals(local), timeZone: zone?.name ?? 'UTC' };
 }
 
-function expanded(item: Item, { extendedPropertyIds = [] }: OutputOptions): Output {
-  const asked = item.extendedProperties.filter(({ id }) => extendedPropertyIds.includes(id));
-  return asked.length > 0 ? { singleValueExtendedProperties: asked } : {};
+/** Events begin at whole seconds, of which the library writes no decimals. */
+function sevenDecimals(time: Temporal.PlainDateTime): string {
+  const text = time.toString();
+  return text.includes('.') ? time.toString({ fractionalSecondDigits: 7 }) : `${text}.0000000`;
 }
 
-function webLink(mailbox: Mailbox, id: string): string {
-  const host = mailbox.owner.mail.endsWith('@outlook.example') ? 'outlook.live.com' : 'outlook.office365.com';
+function webLink({ owner }: Mailbox, id: string): string {
+  const host = owner.tenantId === CONSUMER_TENANT_ID ? 'outlook.live.com' : 'outlook.office365.com';
   return `https://${host}/owa/?itemid=${encodeURIComponent(id)}&exvsurl=1&path=/calendar/item`;
 }
 
-/** Text of HTML, for previews and `outlook.body-content-type="text"`. */
-function plainText(html: string): string {
-  return html
-    .replace(/<head[\s\S]*?<\/head>/gi, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&nbsp;/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
 function instantText(time: Temporal.PlainDateTime, zone: string): string {
-  return isoSeconds(time.toZonedDateTime(zone).toInstant());
-}
-
-function isoSeconds(instant: Temporal.Instant): string {
-  return instant.toString({ smallestUnit: 'second' });
+  return time.toZonedDateTime(zone).toInstant().toString({ smallestUnit: 'second' });
 }

@@ -1,142 +1,273 @@
-// The meeting workflow: what an organizer's or a guest's write does to the other copies, and which mails Outlook sends for it.
-import type { OutboxMail, World } from '../../../core/world.ts';
-import { NEVER } from '../events/event-input.ts';
-import {
-  type Item,
-  iCalUIdOf,
-  type Mailbox,
-  mailboxByAddress,
-  newId,
-  type StoredAttendee,
-  saveItem,
-} from '../state.ts';
+// The meeting workflow of an organizer: what a write does to the guests' copies, and which mails Outlook sends for it.
+import type { World } from '../../../core/world.ts';
+import type { MeetingFacts } from '../../messages/stored-message.ts';
+import { occurrenceIdOf } from '../events/ids.ts';
+import { NEVER } from '../events/read-attendees.ts';
+import { saveItem } from '../save-item.ts';
+import { dropExceptions, followMaster } from '../series/exceptions.ts';
+import { exceptionsOf } from '../series/occurrences.ts';
+import { isSamePattern } from '../series/recurrence-input.ts';
+import type { Item, Mailbox } from '../state.ts';
+import { type Decision, decideMails, type Letter } from './decide-mails.ts';
+import { cancelCopy, type Delivery, deliver } from './deliver.ts';
+import { attendeeBy, guestsOf, isGroup, isRoom, keyOf, mailboxesBehind } from './guests.ts';
+import { sendMail } from './send-mail.ts';
 
-/** What an update changed, as far as mails depend on it. */
+/** An organizer's write: what the item was, and which properties the request named. */
 export interface Change {
-  before: readonly StoredAttendee[];
-  /** Whether anything changed that guests are told about. */
-  tellsGuests: boolean;
+  before: Item;
+  names: readonly string[];
 }
 
-/** Mails the guests of a new meeting and puts a copy into each mailbox of this world. */
-export function inviteAll(world: World, mailbox: Mailbox, item: Item): void {
-  for (const attendee of guestsOf(item)) {
-    mail(world, 'invitation', mailbox, item, attendee.emailAddress.address);
-    deliver(world, item, attendee);
-  }
-}
+const FIRST_DELIVERY: Delivery = { isSignificant: false, isNewPattern: false };
 
-/**
- * The mail matrix for an organizer's update: added guests are invited, removed ones get a cancellation, and a change
- * of what the meeting says updates the others.
- */
-export function updateGuests(world: World, mailbox: Mailbox, item: Item, change: Change): void {
-  const key = (attendee: StoredAttendee) => attendee.emailAddress.address.toLowerCase();
-  const before = new Map(change.before.map((attendee) => [key(attendee), attendee]));
-  const after = new Map(guestsOf(item).map((attendee) => [key(attendee), attendee]));
-  for (const [address, attendee] of before) {
-    if (after.has(address) || address === item.organizer.address.toLowerCase()) continue;
-    mail(world, 'cancellation', mailbox, item, attendee.emailAddress.address);
-    cancelCopy(world, item, attendee);
-  }
-  for (const [address, attendee] of after) {
-    const isNew = !before.has(address);
-    if (isNew) mail(world, 'invitation', mailbox, item, attendee.emailAddress.address);
-    else if (change.tellsGuests) mail(world, 'update', mailbox, item, attendee.emailAddress.address);
-    if (isNew || change.tellsGuests) deliver(world, item, attendee);
-  }
-}
-
-/** Cancels a meeting for all its guests. */
-export function cancelForAll(world: World, mailbox: Mailbox, item: Item): void {
-  for (const attendee of guestsOf(item)) {
-    mail(world, 'cancellation', mailbox, item, attendee.emailAddress.address);
-    cancelCopy(world, item, attendee);
-  }
-}
-
-/** A guest's answer: his own copy changes at once; with a response, the organizer is told. */
-export function respond(world: World, mailbox: Mailbox, item: Item, response: string, sendResponse: boolean): void {
-  const time = world.clock.now().toString({ smallestUnit: 'second' });
-  item.properties.responseStatus = { response, time };
-  if (response !== 'declined') item.properties.showAs = response === 'accepted' ? 'busy' : 'tentative';
+/** Saves a new item of an organizer, and invites its guests unless it is a draft. */
+export function saveNew(world: World, mailbox: Mailbox, item: Item): void {
   saveItem(world, mailbox, item);
-  if (!sendResponse) return;
-  mail(world, 'response', mailbox, item, item.organizer.address);
-  const organizer = mailboxByAddress(world, item.organizer.address);
-  const original = organizer && copyIn(organizer, item.globalId);
-  const own = mailbox.owner.mail.toLowerCase();
-  const attendee = original?.properties.attendees.find((entry) => entry.emailAddress.address.toLowerCase() === own);
-  if (!organizer || !original || !attendee) return;
-  attendee.status = { response, time };
-  saveItem(world, organizer, original);
+  if (!item.properties.isDraft)
+    send(world, mailbox, item, { ...decisionFor(world, item, null), delivery: FIRST_DELIVERY });
 }
 
-function guestsOf(item: Item): StoredAttendee[] {
-  const organizer = item.organizer.address.toLowerCase();
-  return item.properties.attendees.filter((attendee) => attendee.emailAddress.address.toLowerCase() !== organizer);
+/** Saves a change of an organizer's item, takes it to the exceptions of a series, and tells the guests. */
+export function saveChange(world: World, mailbox: Mailbox, item: Item, change: Change): void {
+  const { before } = change;
+  const delivery = { isSignificant: isSignificant(before, item), isNewPattern: isNewPattern(before, item) };
+  if (delivery.isSignificant && item.isOrganizer) forgetAnswers(item);
+  const gone = changeExceptions(world, mailbox, item, delivery);
+  saveItem(world, mailbox, item);
+  if (!item.isOrganizer || item.properties.isDraft) return;
+  for (const exception of gone) cancelDropped(world, mailbox, exception);
+  send(world, mailbox, item, { ...decisionFor(world, item, change), delivery, previous: before });
 }
 
-function mail(world: World, kind: OutboxMail['kind'], from: Mailbox, item: Item, to: string): void {
-  world.outbox.push({
-    kind,
-    from: from.owner.mail,
-    to,
-    subject: item.properties.subject ?? '',
-    eventId: item.id,
-    iCalUId: iCalUIdOf(item.globalId, item.originalStart),
-    at: world.clock.now().toString(),
-  });
+/** Cancels a meeting, or one occurrence, for everybody who was invited. The item itself is the caller's to remove. */
+export function cancelForAll(world: World, mailbox: Mailbox, item: Item, comment?: string): void {
+  if (!item.isOrganizer) return;
+  for (const to of item.invited) cancelFor(world, mailbox, { item, to, comment });
+  if (item.type !== 'seriesMaster') return;
+  for (const exception of exceptionsOf(mailbox, item))
+    for (const to of exception.invited.filter((address) => !item.invited.includes(address)))
+      cancelFor(world, mailbox, { item: exception, to, comment });
 }
 
-function copyIn(mailbox: Mailbox, globalId: string): Item | undefined {
-  return [...mailbox.items.values()].find(
-    (item) => item.globalId === globalId && item.type !== 'exception' && !item.isDeleted,
+/** Tells everybody of a change beside the item itself, such as an attachment. */
+export function tellGuests(world: World, mailbox: Mailbox, item: Item): void {
+  if (!item.isOrganizer || item.properties.isDraft) return;
+  const letters = item.invited.map((to): Letter => ({ kind: 'update', to }));
+  send(world, mailbox, item, { letters, tellsGuests: true, delivery: FIRST_DELIVERY, previous: item });
+}
+
+function decisionFor(world: World, item: Item, change: Change | null): Decision {
+  const { invited } = item;
+  const guests = [...new Set(guestsOf(item).map(({ emailAddress }) => keyOf(emailAddress.address)))];
+  const update = {
+    names: change?.names ?? [],
+    invited,
+    guests,
+    releasesDraft: change?.before.properties.isDraft ?? false,
+    removesGroup: invited.some((address) => !guests.includes(address) && isGroup(world, address)),
+  };
+  return decideMails(update, world.settings);
+}
+
+interface Sending extends Decision {
+  delivery: Delivery;
+  previous?: Item;
+}
+
+function send(world: World, mailbox: Mailbox, item: Item, { letters, tellsGuests, delivery, previous }: Sending): void {
+  for (const { kind, to } of letters) {
+    if (kind === 'cancellation') {
+      cancelFor(world, mailbox, { item, to, listed: previous });
+      continue;
+    }
+    for (const guest of mailboxesBehind(world, to, item.organizer.address)) deliver(world, guest, item, delivery);
+    const requestType = delivery.isSignificant ? 'fullUpdate' : 'informationalUpdate';
+    const facts = requestFacts(kind === 'invitation' ? 'newMeetingRequest' : requestType, previous);
+    sendMail(world, { kind, from: item.organizer, to: nameOf(item, to), item, facts });
+    if (isRoom(world, to)) acceptForRoom(world, mailbox, item, to);
+    if (item.type === 'seriesMaster') sendInstances(world, mailbox, item, { letter: { kind, to }, delivery });
+  }
+  item.invited = invitedAfter(item, letters);
+  if (item.type === 'seriesMaster' && tellsGuests) updateInstanceGuests(world, mailbox, item);
+}
+
+/** Guests of single instances alone hear of a change of the series through their instances. */
+function updateInstanceGuests(world: World, mailbox: Mailbox, master: Item): void {
+  for (const exception of exceptionsOf(mailbox, master))
+    for (const to of exception.invited)
+      if (!master.invited.includes(to))
+        sendInstance(world, exception, { letter: { kind: 'update', to }, delivery: FIRST_DELIVERY });
+}
+
+function sendInstance(
+  world: World,
+  exception: Item,
+  { letter, delivery }: { letter: Letter; delivery: Delivery },
+): void {
+  const { kind, to } = letter;
+  for (const guest of mailboxesBehind(world, to, exception.organizer.address))
+    deliver(world, guest, exception, delivery);
+  if (!isAhead(world, exception)) return;
+  const facts = requestFacts(kind === 'invitation' ? 'newMeetingRequest' : 'informationalUpdate', exception);
+  sendMail(world, { kind, from: exception.organizer, to: nameOf(exception, to), item: exception, facts });
+}
+
+function invitedAfter({ invited }: Item, letters: readonly Letter[]): string[] {
+  const cancelled = letters.filter(({ kind }) => kind === 'cancellation').map(({ to }) => to);
+  const added = letters.filter(({ kind }) => kind === 'invitation').map(({ to }) => to);
+  return [...invited.filter((address) => !cancelled.includes(address)), ...added];
+}
+
+/** With the series go its modified instances, and once more the cancellations of the deleted ones, as far as they lie ahead. */
+function sendInstances(
+  world: World,
+  mailbox: Mailbox,
+  master: Item,
+  { letter, delivery }: { letter: Letter; delivery: Delivery },
+): void {
+  const { kind, to } = letter;
+  for (const exception of exceptionsOf(mailbox, master)) {
+    if (!attendeeBy(exception, to)) continue;
+    if (kind === 'invitation' && !exception.invited.includes(to)) exception.invited.push(to);
+    sendInstance(world, exception, { letter, delivery });
+  }
+  if (kind !== 'update') return;
+  for (const date of master.cancelledDates) {
+    const cancelled = instanceOn(master, date);
+    if (isAhead(world, cancelled))
+      sendMail(world, {
+        kind: 'cancellation',
+        from: master.organizer,
+        to: nameOf(master, to),
+        item: cancelled,
+        facts: { meetingMessageType: 'meetingCancelled' },
+      });
+  }
+}
+
+function cancelFor(
+  world: World,
+  mailbox: Mailbox,
+  { item, to, listed, comment }: { item: Item; to: string; listed?: Item | undefined; comment?: string | undefined },
+): void {
+  for (const guest of mailboxesBehind(world, to, item.organizer.address)) {
+    cancelCopy(world, guest, item);
+  }
+  if (item.type === 'seriesMaster') leaveInstances(world, mailbox, item, to);
+  const facts: MeetingFacts = { meetingMessageType: 'meetingCancelled', ...(comment === undefined ? {} : { comment }) };
+  sendMail(world, { kind: 'cancellation', from: item.organizer, to: nameOf(listed ?? item, to), item, facts });
+}
+
+/** Who is taken off a series is off its instances too, save for those that have a list of their own with them on it. */
+function leaveInstances(world: World, mailbox: Mailbox, master: Item, address: string): void {
+  for (const exception of exceptionsOf(mailbox, master)) {
+    if (exception.ownFields.includes('attendees') && attendeeBy(exception, address)) {
+      for (const guest of mailboxesBehind(world, address, master.organizer.address))
+        deliver(world, guest, exception, FIRST_DELIVERY);
+    } else exception.invited = exception.invited.filter((each) => each !== address);
+  }
+}
+
+/** Another pattern drops the exceptions, the same one takes the change to them. @returns those that were dropped */
+function changeExceptions(world: World, mailbox: Mailbox, item: Item, { isNewPattern }: Delivery): Item[] {
+  if (item.type === 'exception') return [];
+  const exceptions = exceptionsOf(mailbox, item);
+  if (isNewPattern && (item.recurrence === null || world.settings.exceptionsAfterPatternChange === 'dropped')) {
+    dropExceptions(world, mailbox, item);
+    return exceptions;
+  }
+  for (const exception of exceptions) {
+    followMaster(exception, item);
+    saveItem(world, mailbox, exception);
+  }
+  return [];
+}
+
+/** What becomes of an instance that its series no longer has: guests of the instance hear of it, as far as it lies ahead. */
+function cancelDropped(world: World, mailbox: Mailbox, exception: Item): void {
+  if (!isAhead(world, exception)) return;
+  for (const to of exception.invited) cancelFor(world, mailbox, { item: exception, to });
+}
+
+function isSignificant(before: Item, after: Item): boolean {
+  const isMoved = !instantOf(before, before.start).equals(instantOf(after, after.start));
+  const isResized = !instantOf(before, before.end).equals(instantOf(after, after.end));
+  const isAllDayNow = before.properties.isAllDay !== after.properties.isAllDay;
+  return isMoved || isResized || isAllDayNow || !isSamePattern(before.recurrence, after.recurrence);
+}
+
+/** The recurrence, the series' time of day, its zone or whether it lasts all day: what the exceptions rest on. */
+function isNewPattern(before: Item, after: Item): boolean {
+  if (before.type !== 'seriesMaster') return false;
+  return (
+    !isSamePattern(before.recurrence, after.recurrence) ||
+    !before.start.equals(after.start) ||
+    before.zone !== after.zone ||
+    before.properties.isAllDay !== after.properties.isAllDay
   );
 }
 
-/** Puts the organizer's version into a guest's mailbox; what is the guest's own (answer, reminder, categories) stays. */
-function deliver(world: World, item: Item, attendee: StoredAttendee): void {
-  const mailbox = mailboxByAddress(world, attendee.emailAddress.address);
-  if (!mailbox || item.type === 'exception') return;
-  const known = copyIn(mailbox, item.globalId);
-  const copy: Item = {
-    ...structuredClonePlain(item),
-    id: known?.id ?? newId(world, 'AAMkEvt'),
-    calendarId: known?.calendarId ?? mailbox.calendars[0]?.id ?? '',
-    isOrganizer: false,
-    extendedProperties: known?.extendedProperties ?? [],
-    created: known?.created ?? world.clock.now(),
-    version: known?.version ?? 0,
-  };
-  const own = known?.properties;
-  copy.properties.transactionId = null;
-  copy.properties.responseStatus = own?.responseStatus ?? { response: 'notResponded', time: NEVER };
-  copy.properties.showAs = own?.showAs ?? 'tentative';
-  copy.properties.categories = own?.categories ?? [];
-  copy.properties.isReminderOn = own?.isReminderOn ?? item.properties.isReminderOn;
-  copy.properties.reminderMinutesBeforeStart =
-    own?.reminderMinutesBeforeStart ?? item.properties.reminderMinutesBeforeStart;
-  saveItem(world, mailbox, copy);
+function forgetAnswers(item: Item): void {
+  for (const attendee of guestsOf(item)) {
+    if (attendee.status.response === 'none') continue;
+    attendee.status = { response: 'notResponded', time: NEVER };
+    delete attendee.proposedNewTime;
+  }
 }
 
-/** A cancelled meeting stays in the guest's calendar, marked, until the guest removes it. */
-function cancelCopy(world: World, item: Item, attendee: StoredAttendee): void {
-  const mailbox = mailboxByAddress(world, attendee.emailAddress.address);
-  const copy = mailbox && copyIn(mailbox, item.globalId);
-  if (!mailbox || !copy) return;
-  copy.properties.isCancelled = true;
-  copy.properties.subject = `Canceled: ${copy.properties.subject ?? ''}`;
-  copy.properties.showAs = 'free';
-  saveItem(world, mailbox, copy);
+function acceptForRoom(world: World, mailbox: Mailbox, item: Item, address: string): void {
+  const attendee = attendeeBy(item, address);
+  if (!attendee) return;
+  attendee.status = { response: 'accepted', time: world.clock.now().toString({ smallestUnit: 'second' }) };
+  saveItem(world, mailbox, item);
+  const facts: MeetingFacts = { meetingMessageType: 'meetingAccepted', responseType: 'accepted' };
+  sendMail(world, { kind: 'response', from: attendee.emailAddress, to: item.organizer, item, facts });
 }
 
-/** A copy whose plain properties are its own; Temporal values are immutable and shared. */
-function structuredClonePlain(item: Item): Item {
+function requestFacts(type: NonNullable<MeetingFacts['meetingRequestType']>, previous: Item | undefined): MeetingFacts {
+  const facts: MeetingFacts = { meetingMessageType: 'meetingRequest', meetingRequestType: type };
+  if (type === 'newMeetingRequest' || !previous) return facts;
+  const time = (dateTime: Item['start']) => ({
+    dateTime: instantOf(previous, dateTime)
+      .toZonedDateTimeISO('UTC')
+      .toPlainDateTime()
+      .toString({ fractionalSecondDigits: 7 }),
+    timeZone: 'UTC',
+  });
+  const location = previous.properties.locations[0] ?? null;
+  return { ...facts, previous: { start: time(previous.start), end: time(previous.end), location } };
+}
+
+/** An occurrence as an item of its own, to speak of in a mail. */
+function instanceOn(master: Item, date: string): Item {
+  const start = master.start.with(fieldsOf(date));
+  const restId = occurrenceIdOf(master.restId, start);
   return {
-    ...item,
-    properties: structuredClone(item.properties),
-    recurrence: structuredClone(item.recurrence),
-    cancelledDates: [...item.cancelledDates],
+    ...master,
+    restId,
+    type: 'exception',
+    originalStart: start,
+    start,
+    end: start.add(master.start.until(master.end)),
+    recurrence: null,
   };
+}
+
+function fieldsOf(date: string): { year: number; month: number; day: number } {
+  const [year = 1, month = 1, day = 1] = date.split('-').map(Number);
+  return { year, month, day };
+}
+
+function isAhead(world: World, item: Item): boolean {
+  return instantOf(item, item.start).epochMilliseconds > world.clock.now().epochMilliseconds;
+}
+
+function instantOf({ zone }: Item, time: Item['start']) {
+  return time.toZonedDateTime(zone).toInstant();
+}
+
+/** The name and the address that the list has for an address; the address alone for somebody who isn't on it any more. */
+function nameOf(item: Item, address: string): { name: string; address: string } {
+  return attendeeBy(item, address)?.emailAddress ?? { name: address, address };
 }

@@ -1,8 +1,7 @@
-// The occurrences of a series in a window, expanded with rrule-temporal: another library than the product's, on purpose.
-import { RRuleTemporal } from 'rrule-temporal';
+// The occurrences of a series: those in a window, the one on a date, and what stands beside it.
 import { Temporal } from 'temporal-polyfill';
-import type { PatternedRecurrence, RecurrencePattern } from '../../../../../graph/models/recurrence.ts';
 import type { Item, Mailbox } from '../state.ts';
+import { startBefore, startFrom, startsBetween } from './expand.ts';
 
 export interface Occurrence {
   master: Item;
@@ -13,6 +12,8 @@ export interface Occurrence {
 
 /** No window of calendarView holds more of one series. */
 const OCCURRENCES_MAX = 5_000;
+/** How many cancelled dates in a row are stepped over in search of a neighbour. */
+const CANCELLED_IN_A_ROW_MAX = 1_000;
 
 /** Plain occurrences of a master that overlap a window: without cancelled dates and without those that are exceptions. */
 export function occurrencesIn(
@@ -20,78 +21,90 @@ export function occurrencesIn(
   master: Item,
   window: { start: Temporal.Instant; end: Temporal.Instant },
 ): Occurrence[] {
-  const taken = new Set([
-    ...master.cancelledDates,
-    ...exceptionsOf(mailbox, master).map((exception) => exception.originalStart?.toPlainDate().toString()),
-  ]);
+  if (!master.recurrence) return [];
+  const cancelled = new Set(master.cancelledDates);
+  const exceptions = mailbox.exceptions.get(master.id);
   const length = master.start.until(master.end);
+  const wall = (instant: Temporal.Instant) => instant.toZonedDateTimeISO(master.zone).toPlainDateTime();
+  const from = wall(window.start).subtract(length).subtract({ days: 1 });
   const found: Occurrence[] = [];
-  for (const start of startsIn(master, window)) {
+  for (const start of startsBetween(master.recurrence, master.start, { from, to: wall(window.end).add({ days: 1 }) })) {
+    const date = start.toPlainDate().toString();
+    if (cancelled.has(date) || exceptions?.has(date)) continue;
     const end = start.add(length);
-    const endsBefore = Temporal.Instant.compare(end.toZonedDateTime(master.zone).toInstant(), window.start) <= 0;
-    if (!endsBefore && !taken.has(start.toPlainDate().toString())) found.push({ master, start, end });
+    if (overlaps(master.zone, { start, end }, window)) found.push({ master, start, end });
+    if (found.length === OCCURRENCES_MAX) break;
   }
   return found;
 }
 
+/** What lasts no time at all lies in a window that it only touches the beginning of. */
+function overlaps(
+  zone: string,
+  { start, end }: { start: Temporal.PlainDateTime; end: Temporal.PlainDateTime },
+  window: { start: Temporal.Instant; end: Temporal.Instant },
+): boolean {
+  const starts = start.toZonedDateTime(zone).toInstant();
+  const ends = end.toZonedDateTime(zone).toInstant();
+  const least = Temporal.Instant.compare(starts, ends) === 0 ? 0 : 1;
+  return Temporal.Instant.compare(starts, window.end) < 0 && Temporal.Instant.compare(ends, window.start) >= least;
+}
+
 /** The occurrence of a date; null where the pattern gives none, or it is cancelled or an exception. */
 export function occurrenceOn(mailbox: Mailbox, master: Item, date: string): Occurrence | null {
-  const day = Temporal.PlainDate.from(date).toZonedDateTime(master.zone);
-  const window = { start: day.toInstant(), end: day.add({ days: 1 }).toInstant() };
-  return (
-    occurrencesIn(mailbox, master, window).find((occurrence) => occurrence.start.toPlainDate().toString() === date) ??
-    null
-  );
+  if (!master.recurrence || master.cancelledDates.includes(date) || mailbox.exceptions.get(master.id)?.has(date))
+    return null;
+  const from = Temporal.PlainDate.from(date).toPlainDateTime();
+  const to = from.add({ days: 1 }).subtract({ nanoseconds: 1 });
+  const [start] = startsBetween(master.recurrence, master.start, { from, to });
+  return start ? { master, start, end: start.add(master.start.until(master.end)) } : null;
 }
 
-/** The live exceptions of a series. */
+/** The live exceptions of a series, in the order of their dates. */
 export function exceptionsOf(mailbox: Mailbox, master: Item): Item[] {
-  return [...mailbox.items.values()].filter((item) => item.seriesMasterId === master.id && !item.isDeleted);
+  const byDate = mailbox.exceptions.get(master.id);
+  if (!byDate) return [];
+  return [...byDate]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, id]) => mailbox.items.get(id))
+    .filter((item): item is Item => item !== undefined && !item.isDeleted);
 }
 
-/** Starts from one day before the window's begin, less the event's length, to its end. */
-function startsIn(master: Item, window: { start: Temporal.Instant; end: Temporal.Instant }): Temporal.PlainDateTime[] {
-  if (!master.recurrence) return [];
-  // Floating: the wall clock is expanded as if it were UTC, and only then put into its zone.
-  const floating = (instant: Temporal.Instant) =>
-    instant.toZonedDateTimeISO(master.zone).toPlainDateTime().toZonedDateTime('UTC');
-  const rule = new RRuleTemporal({ rruleString: ruleString(master.start, master.recurrence) });
-  const from = floating(window.start).subtract(master.start.until(master.end)).subtract({ days: 1 });
-  return rule
-    .between(from, floating(window.end), true)
-    .slice(0, OCCURRENCES_MAX)
-    .map((date) => Temporal.PlainDateTime.from(date.toPlainDateTime().toString()));
+/** When the live neighbours of an occurrence take place, moved ones where they were moved to; null where there is none. */
+export function neighboursOf(
+  mailbox: Mailbox,
+  master: Item,
+  originalStart: Temporal.PlainDateTime,
+): { before: Place | null; after: Place | null } {
+  const { recurrence, start } = master;
+  if (!recurrence) return { before: null, after: null };
+  return {
+    before: placeBeside(mailbox, master, originalStart, (from) => startBefore(recurrence, start, from)),
+    after: placeBeside(mailbox, master, originalStart, (from) =>
+      startFrom(recurrence, start, from.add({ seconds: 1 })),
+    ),
+  };
 }
 
-function ruleString(start: Temporal.PlainDateTime, { pattern, range }: PatternedRecurrence): string {
-  const stamp = start.toString({ smallestUnit: 'second' }).replaceAll(/[-:]/g, '');
-  const parts = [...patternParts(pattern), `INTERVAL=${pattern.interval}`];
-  if (range.type === 'numbered') parts.push(`COUNT=${range.numberOfOccurrences}`);
-  if (range.type === 'endDate') parts.push(`UNTIL=${range.endDate.replaceAll('-', '')}T235959Z`);
-  return `DTSTART:${stamp}Z\nRRULE:${parts.join(';')}`;
+interface Place {
+  start: Temporal.PlainDateTime;
+  end: Temporal.PlainDateTime;
 }
 
-function patternParts(pattern: RecurrencePattern): string[] {
-  const byDay = `BYDAY=${(pattern.daysOfWeek ?? []).map((day) => day.slice(0, 2).toUpperCase()).join(',')}`;
-  const index = { first: 1, second: 2, third: 3, fourth: 4, last: -1 }[pattern.index];
-  switch (pattern.type) {
-    case 'daily':
-      return ['FREQ=DAILY'];
-    case 'weekly':
-      return ['FREQ=WEEKLY', byDay, `WKST=${pattern.firstDayOfWeek.slice(0, 2).toUpperCase()}`];
-    case 'absoluteMonthly':
-      return ['FREQ=MONTHLY', ...monthDay(pattern.dayOfMonth)];
-    case 'relativeMonthly':
-      return ['FREQ=MONTHLY', byDay, `BYSETPOS=${index}`];
-    case 'absoluteYearly':
-      return ['FREQ=YEARLY', `BYMONTH=${pattern.month}`, ...monthDay(pattern.dayOfMonth)];
-    case 'relativeYearly':
-      return ['FREQ=YEARLY', `BYMONTH=${pattern.month}`, byDay, `BYSETPOS=${index}`];
+function placeBeside(
+  mailbox: Mailbox,
+  master: Item,
+  from: Temporal.PlainDateTime,
+  step: (from: Temporal.PlainDateTime) => Temporal.PlainDateTime | null,
+): Place | null {
+  let start = step(from);
+  for (let steps = 0; start !== null && steps < CANCELLED_IN_A_ROW_MAX; steps += 1) {
+    const date = start.toPlainDate().toString();
+    if (!master.cancelledDates.includes(date)) {
+      const exception = mailbox.items.get(mailbox.exceptions.get(master.id)?.get(date) ?? '');
+      return exception ?? { start, end: start.add(master.start.until(master.end)) };
+    }
+    start = step(start);
   }
-}
-
-/** Outlook takes the last day of a month that is too short (MS-OXOCAL). */
-function monthDay(day: number): string[] {
-  if (day <= 28) return [`BYMONTHDAY=${day}`];
-  return [`BYMONTHDAY=${Array.from({ length: day - 27 }, (_, offset) => 28 + offset).join(',')}`, 'BYSETPOS=-1'];
+  return null;
 }

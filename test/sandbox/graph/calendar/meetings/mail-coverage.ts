@@ -1,0 +1,61 @@
+// The rows of the mail matrix for the coverage table: who gets which mail for what is done. Each has a test under its name.
+import type { Coverage } from '../../../core/service.ts';
+
+const row = (behaviour: string, evidence: Coverage['evidence'], source: string, difference?: string): Coverage => ({
+  service: 'graph',
+  behaviour: `mail: ${behaviour}`,
+  evidence,
+  source,
+  ...(difference === undefined ? {} : { difference }),
+});
+
+export const mailCoverage: readonly Coverage[] = [
+  row('POST with attendees invites each of them, optional ones and resources too', 'documented', 'user-post-events'),
+  row('POST without attendees mails nobody', 'documented', 'user-post-events'),
+  row('the organizer on the list gets no mail', 'documented', 'user-post-events'),
+  row('POST with isDraft', 'observed', 'docs issues 7339, 7968', 'setting draftCreate: honoured or ignored'),
+  row('PATCH with isDraft', 'observed', 'docs issue 7339', 'setting draftUpdate: honoured or ignored'),
+  row('PATCH of attendees alone invites the added one only', 'documented', 'event-update'),
+  row('PATCH of attendees alone cancels for the removed one only', 'documented', 'event-update'),
+  row('PATCH that removes a distribution list updates everybody', 'documented', 'event-update'),
+  row('PATCH of an identical attendee list', 'inferred', 'event-update', 'setting mailOnSameAttendees: no or yes'),
+  row('PATCH of attendees and more cancels for the removed, updates the others', 'observed', 'docs issue 5647'),
+  row('PATCH of what the meeting says updates everybody', 'documented', 'event-update'),
+  row('PATCH of an online meeting’s body without its block updates everybody', 'observed', 'docs issue 12244'),
+  row(
+    'PATCH of categories, reminder or show-as alone',
+    'inferred',
+    'organizer-local properties',
+    'setting mailOnOwnProperties: no or yes',
+  ),
+  row('PATCH of extended properties or extensions mails nobody', 'inferred', 'not part of the invitation'),
+  row('PATCH of a series sends the series and each modified instance ahead', 'documented', 'event-update'),
+  row('PATCH of a series cancels its deleted instances ahead again', 'documented', 'MS-OXOCAL 3.1.4.7.3.5'),
+  row(
+    'PATCH of a series’ pattern cancels its exceptions ahead',
+    'documented',
+    'MS-OXOCAL 3.1.4.7.3.5',
+    'setting exceptionsAfterPatternChange: dropped or kept; that Graph’s PATCH does it is inferred',
+  ),
+  row('PATCH of an occurrence mails about that instance only', 'documented', 'event-update'),
+  row('an attendee added to an occurrence is invited to that instance only', 'documented', 'event-update'),
+  row('DELETE or cancel of an occurrence mails about that instance only', 'documented', 'event-cancel'),
+  row('DELETE by the organizer cancels for everybody', 'documented', 'event-delete'),
+  row('cancel by the organizer cancels for everybody, with the comment', 'documented', 'event-cancel'),
+  row('cancellation reaches those who had declined too', 'observed', 'an EWS client’s report'),
+  row(
+    'permanentDelete by the organizer',
+    'inferred',
+    'event-permanentdelete',
+    'setting mailOnPermanentDelete: yes or no',
+  ),
+  row('an attachment added or removed updates everybody', 'inferred', 'Outlook’s own clients'),
+  row('past meetings mail by the same rules', 'observed', 'Odoo documentation PR 803'),
+  row('a room accepts by itself', 'inferred', 'resource booking', 'never declines a conflict'),
+  row('accept, tentativelyAccept and decline tell the organizer', 'documented', 'event-accept'),
+  row('an answer with sendResponse=false tells nobody', 'documented', 'event-accept'),
+  row('PATCH of a guest’s own copy mails nobody', 'inferred', 'Exchange behaviour'),
+  row('DELETE of a guest’s own copy mails nobody', 'inferred', 'Exchange behaviour'),
+  row('forward from a work mailbox invites the recipient and notifies the organizer', 'documented', 'event-forward'),
+  row('forward from a personal account notifies nobody', 'documented', 'event-forward'),
+];
