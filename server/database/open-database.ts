@@ -1,4 +1,4 @@
-// Opens the database: PostgreSQL by its URL, or an embedded PGlite in a folder or in memory. Same SQL on both.
+// Opens the database: PostgreSQL by its URL, or an embedded PGlite in a folder. Same SQL on both.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -13,8 +13,7 @@ const CONNECTIONS_MAX = 10;
 export type DatabasePlace =
   | { kind: 'postgres'; url: string }
   /** One process, not safe against power loss. */
-  | { kind: 'folder'; folder: string }
-  | { kind: 'memory' };
+  | { kind: 'folder'; folder: string };
 
 export interface OpenDatabase {
   database: Database;
@@ -25,7 +24,7 @@ export interface OpenDatabase {
 
 /** Opens and migrates. @throws DatabaseInUseError for a folder that another process holds. */
 export async function openDatabase(place: DatabasePlace): Promise<OpenDatabase> {
-  const open = place.kind === 'postgres' ? openPostgres(place.url) : await openPglite(place);
+  const open = place.kind === 'postgres' ? openPostgres(place.url) : await openPglite(place.folder);
   try {
     await migrate(open.database);
   } catch (error) {
@@ -43,13 +42,10 @@ function openPostgres(url: string): OpenDatabase {
   return { database, queueConnection: { kind: 'postgres', url }, close: () => database.destroy() };
 }
 
-async function openPglite(place: Extract<DatabasePlace, { kind: 'folder' | 'memory' }>): Promise<OpenDatabase> {
-  let unlock = () => {};
-  if (place.kind === 'folder') {
-    mkdirSync(place.folder, { recursive: true, mode: 0o700 });
-    unlock = takeSingleWriterLock(join(place.folder, 'database.lock'));
-  }
-  const pglite = await PGlite.create(place.kind === 'folder' ? join(place.folder, 'database') : 'memory://');
+async function openPglite(folder: string): Promise<OpenDatabase> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = takeSingleWriterLock(join(folder, 'database.lock'));
+  const pglite = await PGlite.create(join(folder, 'database'));
   const database = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   return {
     database,

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../server/database/open-database.ts';
 import { ensureInstallationId } from '../../server/database/settings.ts';
 import { takeSingleWriterLock } from '../../server/database/single-writer-lock.ts';
-import { DATABASES, openTestDatabase } from '../support/test-database.ts';
+import { DATABASES, openTestDatabase, putEmptyPglite } from '../support/test-database.ts';
 
 const LOCK_MODULE = new URL('../../server/database/single-writer-lock.ts', import.meta.url).href;
 let folder: string;
@@ -21,6 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('what was written is there after the next start', async () => {
   const place = { kind: 'folder', folder: join(folder, 'kept') } as const;
+  await putEmptyPglite(place.folder);
   const first = await openDatabase(place);
   await ensureInstallationId(first.database, 'first', '2026-11-24T09:00:00Z');
   await first.close();

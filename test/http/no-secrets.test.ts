@@ -19,6 +19,7 @@ import { type RunningSandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { freePort } from '../support/free-port.ts';
 import { openHttpSession } from '../support/http-session.ts';
 import { personOf } from '../support/microsoft-account.ts';
+import { putEmptyPglite } from '../support/test-database.ts';
 
 const PASSWORD = 'canary pass phrase of the administrator';
 
@@ -31,6 +32,7 @@ const secrets = new Map<string, string>();
 beforeAll(async () => {
   sandbox = await startSandbox();
   dataDirectory = mkdtempSync(path.join(tmpdir(), 'calendar-secrets-'));
+  await putEmptyPglite(dataDirectory);
   await playEverything();
 }, 120_000);
 

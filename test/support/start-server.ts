@@ -1,4 +1,4 @@
-// Starts the real server on a free port, with a database in memory unless another is given, and a first administrator.
+// Starts the real server on a free port, with an embedded database unless another is given, and a first administrator.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { systemRandomness } from '../../server/randomness.ts';
 import type { Clock } from '../../sync/index.ts';
 import { freePort } from './free-port.ts';
 import { type HttpSession, openHttpSession } from './http-session.ts';
+import { putEmptyPglite } from './test-database.ts';
 
 export const ADMINISTRATOR = { email: 'root@calendar.example', displayName: 'Root', password: 'a long pass phrase' };
 export const MEMBER_PASSWORD = 'another long pass phrase';
@@ -47,7 +48,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const config = readConfig(env, { embedded: false });
   const cloud = cloudByName(config.microsoftCloud);
   const transport = createTransport({ cloud, originMap: createOriginMap(cloud, config.sandboxUrl, false) });
-  const database = await openDatabase(options.databasePlace ?? { kind: 'memory' });
+  if (!options.databasePlace) await putEmptyPglite(dataDirectory);
+  const database = await openDatabase(options.databasePlace ?? config.databasePlace);
   const log: string[] = [];
   const server = await createApp({
     config,

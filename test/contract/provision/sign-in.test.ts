@@ -84,7 +84,7 @@ test('whoami needs no server and no base URL, and changes nothing', async () => 
   expect(JSON.parse(stdout)).toMatchObject({
     tenant: { displayName: 'Fabrikam', defaultDomain: 'fabrikam.example' },
     account: { userPrincipalName: 'admin@fabrikam.example', roles: ['Global Administrator'] },
-    azure: { subscriptions: [{ managedResources: [{ name: 'calendar-kv' }] }] },
+    azure: { subscriptions: [{ managedResources: [{ name: 'fabrikam-calendar-kv' }] }] },
   });
   expect(provisioning.takeWrites()).toEqual([]);
 });
