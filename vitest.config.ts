@@ -8,6 +8,8 @@ const THREAD = { pool: 'threads' as const };
 /** A process lives for one file: optimizing PGlite's WebAssembly would cost more than running it as it is. */
 const PROCESS = { pool: 'forks' as const, execArgv: ['--liftoff-only'] };
 const IN_THREADS = new Set(['unit', 'architecture']);
+/** These files keep no state but in the sandboxes that they open: a worker loads the sandbox once for all of them. */
+const SHARING_MODULES = new Set(['contract']);
 
 export default defineConfig({
   test: {
@@ -20,7 +22,12 @@ export default defineConfig({
     setupFiles: ['test/support/fail-on-sandbox-gaps.ts', 'test/support/check-graph-answers.ts'],
     projects: PROJECTS.map((name) => ({
       extends: true,
-      test: { name, include: [`test/${name}/**/*.test.ts`], ...(IN_THREADS.has(name) ? THREAD : PROCESS) },
+      test: {
+        name,
+        include: [`test/${name}/**/*.test.ts`],
+        isolate: !SHARING_MODULES.has(name),
+        ...(IN_THREADS.has(name) ? THREAD : PROCESS),
+      },
     })),
   },
 });
