@@ -55,14 +55,31 @@ function decideByFate(subject: Subject, link: Link, event: OurEvent, context: Pl
       case 'elsewhere':
         return makeDecision('left the calendar', subject, { link: linkInState(link, 'left') });
       case 'outside':
-        return decideAlive(subject, { ...link, state: 'dormant' }, event, context, seen.version);
+        return decideOutside(subject, link, event, context, seen.version);
       case null:
         return waiting(subject);
     }
   }
   const version = seen === null || seen.removedHint || isStaleNews(link, seen) ? null : seen.version;
-  const state = link.state === 'dormant' && version ? 'live' : link.state;
+  const state = link.state === 'dormant' && version ? awakeState(event) : link.state;
   return decideAlive(subject, { ...link, state }, event, context, version);
+}
+
+/** Alive, but no longer in the window that is pulled: the link sleeps until it is delivered again. */
+function decideOutside(
+  subject: Subject,
+  link: Link,
+  event: OurEvent,
+  context: PlanContext,
+  version: SeenVersion | null,
+): Decision {
+  const decision = decideAlive(subject, { ...link, state: 'dormant' }, event, context, version);
+  if (decision.row !== 'nothing' || link.state === 'dormant') return decision;
+  return makeDecision('outside the window', subject, { link: linkInState(link, 'dormant') });
+}
+
+function awakeState(event: OurEvent): Link['state'] {
+  return event.withheld.length > 0 ? 'quiet' : 'live';
 }
 
 /** The item is gone from Outlook, and that is proven. */

@@ -43,7 +43,6 @@ export const ROWS = [
   'restored in Outlook',
   'new in Outlook',
   'join a meeting',
-  'copy made in Outlook',
   'new here',
   "guest's mailbox",
   'matched',
@@ -56,7 +55,6 @@ export const ROWS = [
   'outside the window',
   'answers arrived',
   'key moved',
-  'stale news',
   'series',
 ] as const;
 export type Row = (typeof ROWS)[number];

@@ -281,6 +281,40 @@ test('new in Outlook: created here, mailing nobody', async () => {
   expect(world.outlook.calls).toEqual([]);
 });
 
+test('old copy: a meeting that is new but already cancelled is ignored', async () => {
+  const world = createSyncWorld();
+  world.outlook.create(meetingValues(), { isOrganizer: false, isCancelled: true });
+  expect(rowsOf(await world.plan())).toEqual(['old copy']);
+  await world.sync();
+  expect(world.store.events.size).toBe(0);
+});
+
+test('old copy: a late copy of a meeting that was ended here brings nothing back', async () => {
+  const world = createSyncWorld();
+  const { event, graphId } = await agreedMeeting(world);
+  const { iCalUId } = onlyItem(world);
+  world.outlook.remove(graphId);
+  await world.sync();
+  world.outlook.create(meetingValues(), { iCalUId, isOrganizer: false });
+  expect(rowsOf(await world.plan())).toEqual(['old copy']);
+  await world.sync();
+  expect([event.status, world.store.events.size]).toEqual(['archived', 1]);
+});
+
+test('held: with the choice to leave them here, events of before stay here and later ones go', async () => {
+  const world = createSyncWorld('reviewing');
+  const before = world.add({ guests: guests('bob@fabrikam.example') });
+  await world.sync();
+  world.confirm('hold');
+  expect(rowsOf(await world.plan())).toEqual(['held']);
+  const after = world.add({ subject: 'Made after connecting' });
+  await world.sync();
+  await world.sync();
+  expect([linkOf(world, before.id)?.state, linkOf(world, after.id)?.state]).toEqual(['held', 'live']);
+  expect(onlyItem(world).values.subject).toBe('Made after connecting');
+  expect(mailsOf(world)).toEqual([]);
+});
+
 test('join a meeting: the copy of a meeting that another mailbox brought is no second event', async () => {
   const world = createSyncWorld();
   const event = world.add({}, { organizerUserId: 'user-bob' });
@@ -386,6 +420,15 @@ test('an answer given here goes out through the guest, with a mail to the organi
   expect(world.outlook.calls.filter((call) => call.kind === 'answer')).toHaveLength(1);
 });
 
+test("nothing: a guest's copy stays in Outlook when the event is ended here", async () => {
+  const world = createSyncWorld();
+  const { event } = await invitedMeeting(world);
+  Object.assign(event, { status: 'archived', version: event.version + 1 });
+  expect(rowsOf(await world.plan())).toEqual(['nothing']);
+  await world.sync();
+  expect([world.outlook.calls, world.outlook.items.size]).toEqual([[], 1]);
+});
+
 test("a guest's edit of the meeting never goes out", async () => {
   const world = createSyncWorld();
   const { event } = await invitedMeeting(world);
@@ -471,14 +514,44 @@ test('stale removal: a round that began before our last write proves nothing', a
   expect(event.status).toBe('live');
 });
 
-test('outside the window: the link sleeps, nothing is archived', async () => {
+test('outside the window: the link sleeps, nothing is archived, and it wakes when it is delivered again', async () => {
   const world = createSyncWorld();
   const { event, graphId } = await agreedMeeting(world);
   const seen = [...world.store.seen.values()].find((item) => item.graphId === graphId);
   const at = world.now().add({ hours: 1 }).toString();
   if (seen) Object.assign(seen, { removedHint: true, proof: 'outside', roundStartedAt: at, isSettled: false });
+  expect(rowsOf(await world.plan())).toEqual(['outside the window']);
   await world.sync();
   expect(event.status).toBe('live');
+  expect(linkOf(world, event.id)?.state).toBe('dormant');
+  world.outlook.edit(graphId, { subject: 'Back' });
+  await world.sync();
+  expect(event.meeting.subject).toBe('Back');
+  expect(linkOf(world, event.id)?.state).toBe('live');
+});
+
+test('a removal that is not looked up yet decides nothing', async () => {
+  const world = createSyncWorld();
+  const { event, graphId } = await agreedMeeting(world);
+  world.outlook.remove(graphId);
+  world.outlook.lookUpRemoved = async (questions) => questions.map(() => ({ kind: 'unknown', reason: 'silence' }));
+  expect(rowsOf(await world.plan())).toEqual(['waiting']);
+  await world.sync();
+  expect(event.status).toBe('live');
+  expect(linkOf(world, event.id)?.state).toBe('live');
+});
+
+test('gone on both sides: what was deleted before it was sent is never sent', async () => {
+  const world = createSyncWorld();
+  const event = world.add({ guests: guests('bob@fabrikam.example') });
+  world.outlook.faults.push({ kind: 'notSent', code: 'ApplicationThrottled', retryAfterMs: 1000 });
+  await world.sync();
+  Object.assign(event, { status: 'deleted', version: event.version + 1 });
+  expect(rowsOf(await world.plan())).toEqual(['gone on both sides']);
+  await world.sync();
+  expect(world.outlook.items.size).toBe(0);
+  expect(mailsOf(world)).toEqual([]);
+  expect(linkOf(world, event.id)?.state).toBe('retired');
 });
 
 test('left the calendar: unlinked and kept', async () => {
