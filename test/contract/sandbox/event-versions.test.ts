@@ -87,3 +87,15 @@ test('reminders are put off and done with', async () => {
   expect([snoozed.status, snoozed.text, dismissed.status, dismissed.text]).toEqual([200, '', 200, '']);
   expect((await world.ada.post(`/me/events/${event.id}/snoozeReminder`, {})).status).toBe(400);
 });
+
+test('an event that was archived and imported again has other ids of both kinds, and what else it was', async () => {
+  const event = await world.add({ subject: 'Imported' });
+  const immutable = (await world.ada.get<Event>(`/me/events/${event.id}`, IMMUTABLE)).body.id;
+  await world.control('PUT', '/faults', { rules: [{ match: { times: 1 }, effect: { reimported: true } }] });
+  expect((await world.ada.get(`/me/events/${immutable}`)).status).toBe(404);
+  expect((await world.ada.get(`/me/events/${event.id}`)).status).toBe(404);
+  const listed = await world.ada.get<{ value: Event[] }>("/me/events?$filter=subject eq 'Imported'", IMMUTABLE);
+  expect(listed.body.value).toHaveLength(1);
+  expect(listed.body.value[0]?.iCalUId).toBe(event.iCalUId);
+  expect(listed.body.value[0]?.id).not.toBe(immutable);
+});

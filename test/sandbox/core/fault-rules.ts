@@ -52,6 +52,7 @@ const EFFECTS: Readonly<Record<keyof FaultEffect, Check>> = {
   retryAfterAsDate: yes,
   committed: yes,
   losesExtensions: yes,
+  reimported: yes,
   aadsts: whole('a code of AADSTS.md', 1),
   delayMs: milliseconds,
   dropResponse: oneOf('before', 'after'),

@@ -193,6 +193,8 @@ export interface FaultEffect {
   committed?: boolean;
   /** A new event is stored without its open extensions; with `committed` and 503 ConcurrentItemSave, msgraph-sdk-ruby issue 38. */
   losesExtensions?: boolean;
+  /** Events: archived and imported again before this call, so that both ids are others now (outlook-immutable-id). */
+  reimported?: boolean;
   /** Entra: refused with this AADSTS code; all of them stand in AADSTS.md. */
   aadsts?: number;
   /** The answer comes so much later. */

@@ -1,6 +1,6 @@
 // The writers of a mailbox: items are stored, moved and purged here alone, so that indexes, log and listeners keep in step.
 import type { ItemChange, World } from '../../core/world.ts';
-import { newRestId, occurrenceEntryId } from './entry-ids.ts';
+import { newItemIds, newRestId, occurrenceEntryId } from './entry-ids.ts';
 import type { Item, Mailbox } from './state.ts';
 
 /** An item's history, for a delta that delivers the version before the newest. */
@@ -52,6 +52,21 @@ export function purgeItem(world: World, mailbox: Mailbox, item: Item): void {
   }
   forget(mailbox, item);
   if (item.seriesMasterId === null) announce(world, mailbox, { item, restId: item.restId, changeType: 'deleted' });
+}
+
+/** Archives an item and imports it again: it and its exceptions get new ids of both kinds, and nothing answers to the old ones. */
+export function reimportItem(world: World, mailbox: Mailbox, item: Item): void {
+  const exceptions = [...(mailbox.exceptions.get(item.id)?.values() ?? [])].flatMap(
+    (id) => mailbox.items.get(id) ?? [],
+  );
+  purgeItem(world, mailbox, item);
+  const ids = newItemIds(mailbox.ids);
+  saveItem(world, mailbox, { ...item, ...ids });
+  for (const exception of exceptions) {
+    const date = exception.originalStart?.toPlainDate().toString() ?? '';
+    const [id, restId] = [occurrenceEntryId(ids.id, date), occurrenceEntryId(ids.restId, date)];
+    saveItem(world, mailbox, { ...exception, id, restId, seriesMasterId: ids.id });
+  }
 }
 
 function write(world: World, mailbox: Mailbox, item: Item): void {

@@ -4,6 +4,7 @@ import { type GraphCall, GraphRefusal } from '../../operation.ts';
 import { itemNotFound } from '../../refusals.ts';
 import { calendarOf } from '../calendars/calendar-of.ts';
 import { isWellFormedId } from '../entry-ids.ts';
+import { reimportItem } from '../save-item.ts';
 import { exceptionFor } from '../series/exceptions.ts';
 import { type Occurrence, occurrenceOn } from '../series/occurrences.ts';
 import { changeKeyOf, type Item, type Mailbox } from '../state.ts';
@@ -19,6 +20,7 @@ export type Target = { item: Item; occurrence: null } | { item: null; occurrence
 export function resolveEvent(call: GraphCall, mailbox: Mailbox): Target {
   const id = call.parameters.event ?? '';
   if (!isWellFormedId(id)) throw new GraphRefusal(400, 'ErrorInvalidIdMalformed', 'Id is malformed.');
+  if (call.fault?.reimported) reimport(call, mailbox, id);
   const item = findByAnyId(mailbox, id);
   const target: Target = item ? { item, occurrence: null } : { item: null, occurrence: occurrenceBehind(mailbox, id) };
   const owner = target.item ?? target.occurrence.master;
@@ -26,6 +28,12 @@ export function resolveEvent(call: GraphCall, mailbox: Mailbox): Target {
   const isElsewhere = call.parameters.calendar !== undefined && owner.calendarId !== calendarOf(call, mailbox).id;
   if (!isReadable || isElsewhere) throw itemNotFound();
   return target;
+}
+
+function reimport({ world }: GraphCall, mailbox: Mailbox, id: string): void {
+  const named = findByAnyId(mailbox, parseOccurrenceId(id)?.masterId ?? id);
+  const master = named?.seriesMasterId ? mailbox.items.get(named.seriesMasterId) : named;
+  if (master) reimportItem(world, mailbox, master);
 }
 
 function occurrenceBehind(mailbox: Mailbox, id: string): Occurrence {
