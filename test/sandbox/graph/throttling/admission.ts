@@ -3,8 +3,8 @@ import type { SandboxRequest } from '../../core/http.ts';
 import type { Admission, Coverage } from '../../core/service.ts';
 import type { World } from '../../core/world.ts';
 import { beginDirectoryWrite } from '../directory/concurrent-writes.ts';
-import { overApplicationWrites } from './application-writes.ts';
 import { mailboxKey, occupy, overMailboxLimit } from './mailbox-limits.ts';
+import { overSharedLimit, SHARED_LIMITS } from './shared-limits.ts';
 
 /** Counts a request from here until its release. A batch is not counted itself: each of its requests is. */
 export function admit(request: SandboxRequest, world: World): Admission {
@@ -25,7 +25,7 @@ function admitUnderLimits(request: SandboxRequest, world: World): Admission {
   const nothing = () => {};
   if (isBatch || world.settings.throttle === 'off') return { refusal: null, latencyMs, release: nothing };
   const key = mailboxKey(request, world);
-  const refusal = key === null ? overApplicationWrites(world, request) : overMailboxLimit(world, key, request);
+  const refusal = (key === null ? null : overMailboxLimit(world, key, request)) ?? overSharedLimit(world, request);
   if (refusal) return { refusal, latencyMs: 0, release: nothing };
   return { refusal: null, latencyMs, release: key === null ? nothing : occupy(world, key) };
 }
@@ -46,11 +46,13 @@ export const throttlingCoverage: readonly Coverage[] = [
     'concepts/throttling-limits; cal.diy issue 343 for the body',
   ),
   limit('150 MB sent in 5 minutes for each application and mailbox', 'documented', 'concepts/throttling-limits'),
-  limit('60 writes a minute to applications with personal accounts', 'documented', 'concepts/throttling-limits'),
+  ...SHARED_LIMITS.map(({ name, requestsMax, windowMs }) =>
+    limit(`${name}, ${requestsMax} in ${windowMs / 1_000} s`, 'documented', 'concepts/throttling-limits'),
+  ),
   limit(
     'messages of the request and upload limits',
     'inferred',
     'worded after the concurrency limit',
-    'the limits of all of Graph, of a tenant, of open extensions and of subscriptions are not counted',
+    'the resource units of the directory are not counted, its writes are',
   ),
 ];
