@@ -7,10 +7,11 @@ import { createWorld } from './core/create-world.ts';
 import type { DeliverySteps, SendOut } from './core/deliveries.ts';
 import { dateHeader, exchange } from './core/exchange.ts';
 import { announceGap } from './core/gaps.ts';
-import { jsonAnswer, type SandboxAnswer, type SandboxRequest } from './core/http.ts';
+import { emptyAnswer, jsonAnswer, type SandboxAnswer, type SandboxRequest } from './core/http.ts';
 import { entryOf } from './core/ledger.ts';
 import type { Service } from './core/service.ts';
 import type { World } from './core/world.ts';
+import type { Settings } from './core/world-settings.ts';
 import { coverageOf } from './coverage.ts';
 import { issueUserAccessToken } from './entra/access-tokens.ts';
 import { entraService } from './entra/service.ts';
@@ -26,6 +27,8 @@ import { createGraphService } from './graph/service.ts';
 import { deliverDue, nextDue } from './graph/subscriptions/deliveries.ts';
 import { notifyOfChanges } from './graph/subscriptions/notifications.ts';
 import { subscriptionOperations } from './graph/subscriptions/subscriptions.ts';
+import { pageFile } from './pages/page-files.ts';
+import { VIEWS } from './pages/views.ts';
 
 export { ConnectionDropped } from './core/faults.ts';
 
@@ -37,6 +40,10 @@ export interface SandboxOptions {
   clock: BaseClock;
   seed?: number;
   world?: string;
+  /** What every world of this sandbox begins with instead of the defaults. */
+  settings?: Partial<Settings>;
+  /** Where the certificate of the authority of its https stands, for `/_sandbox/info`. */
+  caFile?: string;
   /** Waits for a simulated delay; given by whoever runs it, since the sandbox owns no timers. */
   sleep: (ms: number) => Promise<void>;
   /** The way out to webhooks. Without it nothing leaves: deliveries wait in the queue to be taken, step by step. */
@@ -77,7 +84,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     deliverDue: (max) => deliverDue(world, max),
     nextDue: () => nextDue(world),
     async handle(request) {
-      if (request.url.pathname.startsWith(`${CONTROL_PREFIX}/`)) return control(ports, request);
+      const { pathname } = request.url;
+      if (pathname === CONTROL_PREFIX) return emptyAnswer(308, { location: `${CONTROL_PREFIX}/` });
+      if (pathname.startsWith(`${CONTROL_PREFIX}/`)) {
+        return (await pageFile(request, pathname.slice(CONTROL_PREFIX.length + 1))) ?? control(ports, request);
+      }
       const service = services.find((candidate) => candidate.owns(request));
       if (!service) {
         announceGap(request);
@@ -94,7 +105,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     deliverDue: (max?: number) => sandbox.deliverDue(max),
     nextDue: () => sandbox.nextDue(),
     coverage: coverageOf(operations),
+    views: VIEWS,
     version: SANDBOX_VERSION,
+    ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
     issueToken: (user: Parameters<typeof issueUserAccessToken>[1]['user'], scopes: readonly string[], appId: string) =>
       issueUserAccessToken(world, { user, scopes, appId }),
   };
@@ -104,6 +117,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 function seededWorld(options: SandboxOptions, plan: { seed: number; world: string }): World {
   const { clock, sleep, sendOut = null, schedule = null } = options;
   const world = createWorld({ base: clock, seed: plan.seed, name: plan.world, ports: { sleep, sendOut, schedule } });
+  world.settings = { ...world.settings, ...options.settings };
   seedGraphServicePrincipals(world);
   seedCalendars(world);
   seedSharedCalendars(world);

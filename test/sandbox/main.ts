@@ -1,18 +1,10 @@
-// The sandbox by itself: `node test/sandbox/main.ts --port 8480 --seed 1 --world contoso`.
-import { parseArgs } from 'node:util';
-import { startSandbox } from './start-sandbox.ts';
+// The sandbox as a program of its own.
+import { refusingClearly } from './command/command-error.ts';
+import { checkFlags, helpText, readArguments, SANDBOX_FLAGS } from './command/flags.ts';
+import { runAlone } from './command/run-alone.ts';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8480' },
-    seed: { type: 'string', default: '1' },
-    world: { type: 'string', default: 'contoso' },
-  },
+await refusingClearly(async () => {
+  const given = readArguments(SANDBOX_FLAGS, process.argv.slice(2));
+  if (given.help) console.log(helpText('node test/sandbox/main.ts [flags]: a local Microsoft', SANDBOX_FLAGS));
+  else await runAlone(checkFlags(given));
 });
-const running = await startSandbox({
-  port: Number(values.port),
-  seed: Number(values.seed),
-  world: values.world,
-  onAnswer: (request, status) => console.log(`${status} ${request.method} ${request.url.host}${request.url.pathname}`),
-});
-console.log(`Sandbox on ${running.url} (people and passwords: ${running.url}/_sandbox/info)`);

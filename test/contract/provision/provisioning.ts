@@ -57,7 +57,8 @@ export function waitingIn({ sandbox }: RunningSandbox): Waiting {
 }
 
 export async function startProvisioning(): Promise<Provisioning> {
-  const sandbox = await startSandbox();
+  // Signing in waits as often as the pages take longer than a first poll.
+  const sandbox = await startSandbox({ settings: { deviceCodeIntervalMs: 1_000 } });
   const dataDirectory = mkdtempSync(join(tmpdir(), 'provision-'));
   let ledgerRead = 0;
   let seed = 1;

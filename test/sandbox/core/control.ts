@@ -6,6 +6,7 @@ import { emptyAnswer, jsonAnswer, type SandboxAnswer, type SandboxRequest } from
 import type { Coverage } from './service.ts';
 import { readSettings } from './settings.ts';
 import type { User, World } from './world.ts';
+import { WORLDS } from './worlds.ts';
 
 export const CONTROL_PREFIX = '/_sandbox';
 
@@ -17,7 +18,16 @@ export interface ControlPorts extends DeliverySteps {
   issueToken(user: User, scopes: readonly string[], clientId: string): Promise<string>;
   coverage: readonly Coverage[];
   version: string;
+  /** With https: the file with the authority's certificate. */
+  caFile?: string;
+  /** What can be looked at beyond the control's own routes. */
+  views: ViewRoutes;
 }
+
+/** Routes that read a world and change nothing, e.g. `GET /calendars`. They throw RangeError for a bad query. */
+export type ViewRoutes = Readonly<
+  Record<string, ((world: World, request: SandboxRequest) => SandboxAnswer) | undefined>
+>;
 
 type Handler = (ports: ControlPorts, request: SandboxRequest) => SandboxAnswer | Promise<SandboxAnswer>;
 
@@ -25,7 +35,7 @@ const ROUTES: Readonly<Record<string, Handler | undefined>> = {
   'GET /info': info,
   'POST /reset': reset,
   'GET /outbox': outbox,
-  'GET /requests': (ports) => jsonAnswer(200, { value: ports.world().ledger }),
+  'GET /requests': requests,
   'PUT /faults': putFaults,
   'GET /faults': (ports) => jsonAnswer(200, { rules: ports.world().faults }),
   'PUT /clock': putClock,
@@ -42,14 +52,10 @@ const ROUTES: Readonly<Record<string, Handler | undefined>> = {
 export async function control(ports: ControlPorts, request: SandboxRequest): Promise<SandboxAnswer> {
   const route = `${request.method} ${request.url.pathname.slice(CONTROL_PREFIX.length)}`;
   const handler = ROUTES[route];
-  if (!handler)
-    return refused(
-      404,
-      'control_unknown',
-      `The sandbox has no control ${route}; it has ${Object.keys(ROUTES).join(', ')}.`,
-    );
+  const view = ports.views[route];
   try {
-    return await handler(ports, request);
+    if (handler) return await handler(ports, request);
+    if (view) return view(ports.world(), request);
   } catch (error) {
     const isBadInput =
       error instanceof SyntaxError ||
@@ -58,6 +64,8 @@ export async function control(ports: ControlPorts, request: SandboxRequest): Pro
     if (isBadInput) return refused(400, 'control_bad_input', error.message);
     throw error;
   }
+  const known = [...Object.keys(ROUTES), ...Object.keys(ports.views)].join(', ');
+  return refused(404, 'control_unknown', `The sandbox has no control ${route}; it has ${known}.`);
 }
 
 function refused(status: number, code: string, message: string): SandboxAnswer {
@@ -94,7 +102,9 @@ function info(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
         roles,
       })),
   }));
-  return jsonAnswer(200, { baseUrl: request.url.origin, version: ports.version, seed: world.seed, tenants });
+  const { version, caFile } = ports;
+  const address = { baseUrl: request.url.origin, ...(caFile === undefined ? {} : { caFile }) };
+  return jsonAnswer(200, { ...address, version, seed: world.seed, worlds: Object.keys(WORLDS), tenants });
 }
 
 function reset(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
@@ -114,6 +124,16 @@ function outbox(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
       ? mails.filter(({ from, to }) => from.toLowerCase() === mailbox || to.toLowerCase() === mailbox)
       : mails,
   });
+}
+
+/** The ledger whole, or its last entries; `first` is the index of the first that is shown. */
+function requests(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {
+  const { ledger } = ports.world();
+  const last = request.url.searchParams.get('last');
+  if (last === null) return jsonAnswer(200, { value: ledger });
+  if (!/^[1-9]\d*$/.test(last)) throw new RangeError('The last is a whole number from 1.');
+  const first = Math.max(0, ledger.length - Number(last));
+  return jsonAnswer(200, { first, value: ledger.slice(first) });
 }
 
 function putFaults(ports: ControlPorts, request: SandboxRequest): SandboxAnswer {

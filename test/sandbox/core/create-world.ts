@@ -39,6 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   adminConsentRequests: false,
   secretReplicationMs: 0,
   directoryReplicationMs: 0,
+  deviceCodeIntervalMs: 5_000,
   signingKeyLifeMs: 0,
   accessTokenLifeMs: 3_899_000,
   consumerLoopbackPorts: 'exact',

@@ -60,6 +60,8 @@ export interface Settings {
   secretReplicationMs: number;
   /** How long a new application, service principal or user is found by turns, and lacked by the side of personal accounts. */
   directoryReplicationMs: number;
+  /** How long a device that signs in has to wait between two polls; told in whole seconds. */
+  deviceCodeIntervalMs: number;
   /** How long a signing key signs before the next one does; 0: for ever. */
   signingKeyLifeMs: number;
   /** How long an access token lives; Microsoft draws between 60 and 90 minutes. */

@@ -20,8 +20,6 @@ import { authenticateClient } from './token/client-authentication.ts';
 import { required, type TokenRequest } from './token/token-request.ts';
 
 const LIFE_S = 900;
-/** Seconds between two polls; Microsoft says 5. */
-const INTERVAL_S = 1;
 /** Clients' timers are not exact: asking is early when less than this part of the interval is over. */
 const EARLY_PART = 0.5;
 const USER_CODE_LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
@@ -65,7 +63,7 @@ function begin(
     device_code: code,
     verification_uri: verificationUri,
     expires_in: LIFE_S,
-    interval: INTERVAL_S,
+    interval: Math.ceil(world.settings.deviceCodeIntervalMs / 1000),
     message: `To sign in, use a web browser to open the page ${verificationUri} and enter the code ${userCode} to authenticate.`,
   };
 }
@@ -148,7 +146,8 @@ export async function redeemDeviceCode(
   if (pending.declined) throw new EntraRefusal(70020);
   const user = pending.userId === null ? undefined : world.users.get(pending.userId);
   if (!user) {
-    const isEarly = pending.askedAt !== null && now - pending.askedAt < INTERVAL_S * 1000 * EARLY_PART;
+    const isEarly =
+      pending.askedAt !== null && now - pending.askedAt < world.settings.deviceCodeIntervalMs * EARLY_PART;
     pending.askedAt = now;
     throw new EntraRefusal(70016, {}, isEarly ? 'slow_down' : undefined);
   }

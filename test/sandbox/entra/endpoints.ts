@@ -82,7 +82,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
     method: 'POST',
     route: 'oauth2/v2.0/devicecode',
     refusals: 'token',
-    coverage: documented('v2-oauth2-device-code', 'the interval is 1 second instead of 5; slow_down is inferred'),
+    coverage: documented('v2-oauth2-device-code', 'slow_down is inferred'),
     answer: deviceCode,
   },
   {

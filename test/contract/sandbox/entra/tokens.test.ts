@@ -182,7 +182,7 @@ describe('a device code', () => {
     const flow = await beginDeviceFlow(stage);
     expect((await flow.ask()).fields.error).toBe('authorization_pending');
     expect((await flow.ask()).fields.error).toBe('slow_down');
-    stage.client.advance('PT1S');
+    stage.client.advance('PT5S');
     expect((await flow.ask()).fields.error).toBe('authorization_pending');
     const { password } = stage.user('ada');
     await flow.type({ login: 'ada@contoso.example', passwd: 'wrong' });
@@ -190,6 +190,18 @@ describe('a device code', () => {
     expect((await flow.type({ login: 'ada@contoso.example', passwd: password })).text).toContain('You have signed in');
     expect((await flow.ask()).fields.access_token).toEqual(expect.any(String));
     expect((await flow.ask()).fields.error).toBe('bad_verification_code');
+  });
+
+  test('tells how long to wait between two polls, in whole seconds: 5, unless the setting says otherwise', async () => {
+    const { appId } = stage.register({ isFallbackPublicClient: true });
+    const intervalAt = async () => {
+      const form = { client_id: appId, scope: 'openid' };
+      const { fields } = await post(stage.client, `${LOGIN}/common/oauth2/v2.0/devicecode`, form);
+      return fields.interval;
+    };
+    expect(await intervalAt()).toBe(5);
+    stage.client.world().settings.deviceCodeIntervalMs = 1_200;
+    expect(await intervalAt()).toBe(2);
   });
 
   test('of an application that needs consent asks for it at the page', async () => {

@@ -185,6 +185,11 @@ export function mailboxOf(world: World, owner: User): Mailbox {
   return mailbox;
 }
 
+/** The mailboxes that there are so far, in the order in which they were made; looking makes none. */
+export function mailboxesOf(world: World): Mailbox[] {
+  return [...(calendars.get(world)?.values() ?? [])];
+}
+
 /** Ids and change keys for calendars and their groups. */
 export function calendarKeys(world: World, ids: IdSource): NewKeys {
   return {
