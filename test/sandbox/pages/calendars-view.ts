@@ -122,7 +122,9 @@ function eventView(mailbox: Mailbox, item: Item, type: EventView['type'], { zone
       type: kind,
       response: status.response,
     })),
-    locations: properties.locations.map(({ displayName }) => String(displayName ?? '')).filter(Boolean),
+    locations: properties.locations.flatMap(({ displayName }) =>
+      typeof displayName === 'string' && displayName ? [displayName] : [],
+    ),
     categories: properties.categories,
     calendar: !calendar || calendar.isDefault ? null : calendar.name,
     modified: item.modified.toString({ smallestUnit: 'second' }),

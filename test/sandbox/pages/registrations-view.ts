@@ -29,9 +29,9 @@ function registrationView(world: World, application: Application): RegistrationV
   const { resource } = application;
   return {
     appId: application.appId,
-    displayName: String(resource.displayName ?? ''),
+    displayName: textOf(resource.displayName),
     organization: organizationOf(world, application.tenantId),
-    signInAudience: String(resource.signInAudience ?? ''),
+    signInAudience: textOf(resource.signInAudience),
     isDeleted: application.deletedDateTime !== null,
     redirectUris: ['web', 'spa', 'publicClient'].flatMap((platform) =>
       redirectUrisOf(resource[platform]).map((uri) => ({ platform, uri })),
@@ -40,6 +40,10 @@ function registrationView(world: World, application: Application): RegistrationV
     permissions: permissionsOf(world, application),
     consents: consentsOf(world, application),
   };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function organizationOf(world: World, tenantId: string): string {
