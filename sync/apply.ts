@@ -1,57 +1,61 @@
 // Applying: what a plan decided is prepared, sent in batches, and settled decision by decision. Retries are decided here.
+import type { Applied, ApplyPorts, Sending } from './applied.ts';
 import type { Decision, ThereCall } from './core/decision.ts';
-import { linkId } from './core/link.ts';
+import { type Paced, paceMails } from './core/pace.ts';
 import type { SeenVersion } from './core/seen.ts';
-import type { Clock, Finding, Ids, Outcome, OutlookPort, PreparedLink, RunRef, SyncStore } from './ports.ts';
-import { NEEDS_SIGN_IN, RunStopped, retryAt } from './run-stopped.ts';
-import { type AnsweredCall, settlementOf } from './settle.ts';
+import { handleFailures, type VersionRefusals } from './failed-calls.ts';
+import type { Outcome, PreparedLink, RunMailbox, RunRef } from './ports.ts';
+import { sendCalls } from './send-calls.ts';
+import { settlementOf } from './settle.ts';
 
 /** Decisions without calls that are stored in one commit. */
 const SETTLEMENTS_PER_COMMIT = 200;
 /** Decisions whose calls travel together: one batch, so that a crash leaves at most that many answers unrecorded. */
 const DECISIONS_PER_BATCH = 20;
 
-export interface ApplyPorts {
-  store: SyncStore;
-  outlook: OutlookPort;
-  clock: Clock;
-  ids: Ids;
+/**
+ * Carries out decisions. Those that mail keep to the pace of mails: some of them wait for a later run.
+ * @param going `mailbox`: its `mailBursts` move on; `refusals` counts over the whole run how often each link's version was
+ * refused; `applied` tells what was done, also when this throws.
+ * @throws RunStopped when Outlook asks to wait or the user has to sign in; what was done is stored.
+ */
+export async function applyDecisions(
+  run: RunRef,
+  decisions: readonly Decision[],
+  { mailbox, refusals, applied }: { mailbox: RunMailbox; refusals: VersionRefusals; applied: Applied },
+  ports: ApplyPorts,
+): Promise<void> {
+  const paced = await keepPace(run, decisions, mailbox, ports);
+  applied.mailsWaiting = paced.waiting.length;
+  applied.mailsAllowedAt = paced.allowedAt;
+  const prepared = await prepareCreates(run, paced.go, ports);
+  const quiet = prepared.filter((decision) => decision.there.length === 0);
+  for (const chunk of chunksOf(quiet, SETTLEMENTS_PER_COMMIT)) {
+    const sendings = chunk.map((decision) => ({ decision, calls: [] }));
+    await settleChunk(run, sendings, ports, applied);
+  }
+  const sent = prepared.filter((decision) => decision.there.length > 0);
+  // People wait for their mails: these calls go first.
+  const mailing = sent.filter((decision) => decision.mails.length > 0);
+  const silent = sent.filter((decision) => decision.mails.length === 0);
+  for (const chunk of [...chunksOf(mailing, DECISIONS_PER_BATCH), ...chunksOf(silent, DECISIONS_PER_BATCH)]) {
+    const sendings = await sendChunk(chunk, ports);
+    await settleChunk(run, sendings, ports, applied);
+    await handleFailures(run, sendings, { applied, refusals }, ports);
+  }
 }
 
-export interface Applied {
-  sent: number;
-  taken: number;
-  failed: number;
-  mails: Decision['mails'];
-  conflicts: number;
-  /** Links whose calls failed: not tried again in this run. */
-  failedLinks: string[];
-  /** Whether planning again may find more to do: an edit in between, or news that a refusal brought. */
-  again: boolean;
-}
-
-/** Carries out decisions. @throws RunStopped when Outlook asks to wait or the user has to sign in; what was done is stored. */
-export async function applyDecisions(run: RunRef, decisions: readonly Decision[], ports: ApplyPorts): Promise<Applied> {
-  const applied: Applied = { sent: 0, taken: 0, failed: 0, mails: [], conflicts: 0, failedLinks: [], again: false };
-  const prepared = await prepareCreates(run, decisions, ports);
-  for (const chunk of chunksOf(
-    prepared.filter((decision) => decision.there.length === 0),
-    SETTLEMENTS_PER_COMMIT,
-  )) {
-    await settleChunk(
-      run,
-      chunk.map((decision) => ({ decision, calls: [] })),
-      ports,
-      applied,
-    );
-  }
-  for (const chunk of chunksOf(
-    prepared.filter((decision) => decision.there.length > 0),
-    DECISIONS_PER_BATCH,
-  )) {
-    await sendChunk(run, chunk, ports, applied);
-  }
-  return applied;
+/** Holds back what mails too many at once. What goes is stored before anything is sent, so that no restart forgets it. */
+export async function keepPace<T extends Pick<Decision, 'mails'>>(
+  run: RunRef,
+  items: readonly T[],
+  mailbox: RunMailbox,
+  { store, clock }: Pick<ApplyPorts, 'store' | 'clock'>,
+): Promise<Paced<T>> {
+  const paced = paceMails(items, { now: clock.now(), bursts: mailbox.mailBursts });
+  if (paced.go.some(({ mails }) => mails.length > 0)) await store.saveMailBursts(run, paced.bursts);
+  mailbox.mailBursts = paced.bursts;
+  return paced;
 }
 
 /** Stores links and transactionIds before anything is sent, so that a lost answer can't double an event. */
@@ -77,32 +81,20 @@ function withTransaction(call: ThereCall, transactionId: string | null): ThereCa
   return { ...call, transactionId, payload: { ...call.payload, transactionId } };
 }
 
-interface Sending {
-  decision: Decision;
-  calls: AnsweredCall[];
-  failure?: Outcome<SeenVersion | null>;
-}
-
 /** Sends the calls of some decisions: first calls together, then second ones of those whose first was done. */
-async function sendChunk(
-  run: RunRef,
-  decisions: readonly Decision[],
-  ports: ApplyPorts,
-  applied: Applied,
-): Promise<void> {
+async function sendChunk(decisions: readonly Decision[], { outlook }: ApplyPorts): Promise<Sending[]> {
   const sendings: Sending[] = decisions.map((decision) => ({ decision, calls: [] }));
   const waves = Math.max(...decisions.map((decision) => decision.there.length));
   for (let wave = 0; wave < waves; wave += 1) {
     const open = sendings.filter((sending) => !sending.failure && sending.decision.there.length > wave);
     const calls = open.map((sending) => nextCall(sending, wave));
-    const outcomes = await ports.outlook.call(calls);
+    const outcomes = await sendCalls(calls, outlook);
     for (const [index, outcome] of outcomes.entries()) {
       const [sending, call] = [open[index], calls[index]];
       if (sending && call) record(sending, call, outcome);
     }
   }
-  await settleChunk(run, sendings, ports, applied);
-  await handleFailures(run, sendings, ports, applied);
+  return sendings;
 }
 
 /** The next call of a decision; after an earlier one, on the change key that that one was answered with. */
@@ -114,9 +106,10 @@ function nextCall({ decision, calls }: Sending, wave: number): ThereCall {
 }
 
 function record(sending: Sending, call: ThereCall, outcome: Outcome<SeenVersion | null>): void {
-  const isGone = outcome.kind === 'refused' && outcome.status === 404 && call.kind === 'delete';
+  const mayBeGone = call.kind === 'delete' || (call.kind === 'answer' && call.copyIsRemoved);
+  const isGone = outcome.kind === 'refused' && outcome.status === 404 && mayBeGone;
   if (outcome.kind === 'done') sending.calls.push({ call, version: outcome.answer });
-  else if (isGone) sending.calls.push({ call, version: null });
+  else if (isGone) sending.calls.push({ call, version: null, isGone });
   else sending.failure = outcome;
 }
 
@@ -149,79 +142,7 @@ function count(applied: Applied, { decision, calls, failure }: Sending, isSettle
   if (!isSettled) return;
   applied.taken += decision.here !== null && decision.here.kind !== 'answers' ? 1 : 0;
   applied.conflicts += decision.conflicts.length;
-}
-
-/** Decides what a failed call means. A refusal about a version brings news; only what keeps failing is recorded. */
-async function handleFailures(
-  run: RunRef,
-  sendings: readonly Sending[],
-  ports: ApplyPorts,
-  applied: Applied,
-): Promise<void> {
-  let wait: { code: string; retryAfterMs: number } | null = null;
-  for (const { decision, calls, failure } of sendings) {
-    const call = decision.there[calls.length];
-    if (!failure || !call || failure.kind === 'done') continue;
-    if (failure.kind === 'notSent') {
-      if (wait === null || failure.retryAfterMs > wait.retryAfterMs) wait = failure;
-      continue;
-    }
-    if (failure.kind === 'refused' && failure.code === NEEDS_SIGN_IN)
-      throw new RunStopped('needsSignIn', NEEDS_SIGN_IN, null);
-    const isNews = await learnFrom(run, call, decision, failure, ports);
-    applied.again ||= isNews;
-    if (isNews) continue;
-    applied.failed += 1;
-    applied.failedLinks.push(linkId(call.key));
-    await ports.store.recordFailure(run, call.key, failure.kind === 'refused' ? failure.code : 'answer_lost');
-  }
-  if (wait) throw new RunStopped('waiting', wait.code, retryAt(wait.retryAfterMs, ports.clock));
-}
-
-const VERSION_REFUSALS = new Set([404, 409, 412]);
-
-/**
- * Looks at what Outlook holds after a refusal about a version, or a lost answer.
- * @returns whether something was learned that planning again can use.
- */
-async function learnFrom(
-  run: RunRef,
-  call: ThereCall,
-  decision: Decision,
-  failure: Extract<Outcome<unknown>, { kind: 'refused' | 'unknown' }>,
-  { store, outlook }: ApplyPorts,
-): Promise<boolean> {
-  if (failure.kind === 'refused' && !VERSION_REFUSALS.has(failure.status)) return false;
-  const { calendarId, calendarGraphId } = decision.subject;
-  const findings: Finding[] = [];
-  if (call.kind === 'create') {
-    const found = await outlook.findByOrigin(calendarGraphId, call.key.eventId);
-    const versions =
-      found.kind === 'done' ? found.answer.filter((version) => version.origin?.generation === call.key.generation) : [];
-    findings.push(
-      ...versions.map((version) => ({
-        calendarId,
-        graphId: version.graphId,
-        proof: null,
-        version: { ...version, transactionId: call.transactionId },
-      })),
-    );
-  } else {
-    const [found] = await outlook.lookUpRemoved([
-      {
-        graphId: call.graphId,
-        calendarGraphId,
-        iCalUId: decision.subject.link?.iCalUId ?? null,
-        otherCalendarGraphIds: [],
-      },
-    ]);
-    if (found?.kind === 'done') {
-      const version = found.answer.byId;
-      findings.push({ calendarId, graphId: call.graphId, proof: version ? null : 'deleted', version });
-    }
-  }
-  await store.saveFindings(run, findings);
-  return findings.length > 0;
+  applied.again ||= decision.leavesWork && decision.link !== null;
 }
 
 function chunksOf<T>(items: readonly T[], size: number): T[][] {

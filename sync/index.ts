@@ -1,5 +1,7 @@
 // The one door of sync/: what the server calls, and the words it speaks.
 
+export { isOnList } from './core/address-list.ts';
+export { visibleText } from './core/body.ts';
 export type {
   Decision,
   FirstSyncChoice,
@@ -11,23 +13,32 @@ export type {
   ThereCall,
 } from './core/decision.ts';
 export { expandSeries, type Occurrence } from './core/expand-series.ts';
-export { type Base, type Link, type LinkKey, type LinkState, linkId } from './core/link.ts';
+export { PILOT_GUARD } from './core/guards.ts';
+export { ASK_FOR_INVITATION, type Base, type Link, type LinkKey, type LinkState, linkId } from './core/link.ts';
 export { mailsOfAnswer, mailsOfCreate, mailsOfDelete, mailsOfUpdate } from './core/mails.ts';
 export type { EventKind, OurEvent } from './core/our-event.ts';
-export type { Review } from './core/review.ts';
+export { mailingTimeMs } from './core/pace.ts';
+export { ATTEMPTS_MAX } from './core/plan.ts';
+export type { Replaced } from './core/replaced.ts';
+export type { Review, ReviewItem } from './core/review.ts';
 export type { RemovalProof, SeenItem, SeenVersion } from './core/seen.ts';
-export { changedUnits } from './core/units.ts';
+export { changedUnits, isMeetingUnit, type UnitName, unitsOf } from './core/units.ts';
 export {
   addressKey,
   type EventValues,
   type Guest,
+  isUsableAddress,
   type MeetingValues,
   type OnlineMeeting,
   type ParticipationValues,
+  type Place,
+  type PlaceDetails,
   type When,
 } from './core/values.ts';
 export { instantsOf } from './core/when.ts';
+export { isAbsenceMeaningful } from './core/window.ts';
 export { canonicalZone } from './core/zones.ts';
+export { createLimiter } from './outlook/limiter.ts';
 export { createOutlook } from './outlook/outlook.ts';
 export * from './ports.ts';
 export { NEEDS_SIGN_IN } from './run-stopped.ts';

@@ -4,8 +4,8 @@
 //   Clock, Ids   time and fresh identifiers, passed in
 import type { Temporal } from 'temporal-polyfill';
 import type {
+  CalendarDirection,
   Conflict,
-  Decision,
   FirstSyncChoice,
   HereChange,
   LinkChange,
@@ -16,7 +16,10 @@ import type {
   ThereCall,
 } from './core/decision.ts';
 import type { LinkKey } from './core/link.ts';
+import type { MailBurst } from './core/pace.ts';
 import type { SeenItem, SeenVersion } from './core/seen.ts';
+import type { Window, WindowDays } from './core/window.ts';
+import type { JournalEntry, ParkedDecision, RecentCounts, RunReport } from './records.ts';
 
 export interface Clock {
   now(): Temporal.Instant;
@@ -32,13 +35,12 @@ export type Outcome<T> =
   | { kind: 'done'; answer: T }
   | { kind: 'refused'; status: number; code: string; message: string }
   | { kind: 'unknown'; reason: string }
-  | { kind: 'notSent'; code: string; retryAfterMs: number };
+  /** `status` is missing when nothing was sent at all. */
+  | { kind: 'notSent'; code: string; retryAfterMs: number; status?: number };
 
-/** The window of a calendar that is kept in sync; instants as ISO 8601 with `Z`. */
-export interface Window {
-  start: string;
-  end: string;
-}
+export type { MailBurst } from './core/pace.ts';
+export type { Window, WindowDays } from './core/window.ts';
+export type { JournalEntry, ParkedDecision, PlannedStep, RecentCounts, RunReport } from './records.ts';
 
 export interface PullRequest {
   /** The calendar's Graph id. */
@@ -46,6 +48,8 @@ export interface PullRequest {
   /** A link that an earlier page or round gave; null begins a full round over the window. */
   continueFrom: string | null;
   window: Window;
+  /** How many items a page shall hold; Outlook takes it as a hint. */
+  pageSize: number;
 }
 
 /** A page as delivered: items in our terms, and where to go on. */
@@ -56,6 +60,8 @@ export interface PulledPage {
   removedIds: string[];
   next: { kind: 'page'; link: string } | { kind: 'round'; deltaLink: string };
 }
+
+export type { CalendarDirection } from './core/decision.ts';
 
 export interface OutlookCalendar {
   graphId: string;
@@ -70,7 +76,6 @@ export interface OutlookCalendar {
 export interface RemovalQuestion {
   graphId: string;
   calendarGraphId: string;
-  iCalUId: string | null;
   /** The mailbox's other calendars, where a moved item would be. */
   otherCalendarGraphIds: string[];
 }
@@ -78,7 +83,7 @@ export interface RemovalQuestion {
 export interface RemovalAnswer {
   /** The item by its id; null when Outlook answered 404. */
   byId: SeenVersion | null;
-  /** Items with the same iCalUId that are listed in that calendar. */
+  /** Items with the same iCalUId that the calendar lists, by that id or around that time. */
   listed: SeenVersion[];
   /** Whether one of the other calendars lists it. */
   isListedElsewhere: boolean;
@@ -90,9 +95,20 @@ export interface OutlookPort {
   pull(request: PullRequest): Promise<Outcome<PulledPage>>;
   /** Independent calls, in batches; the outcomes stand in the same order. A deletion answers null. */
   call(calls: readonly ThereCall[]): Promise<Outcome<SeenVersion | null>[]>;
+  /** Items by their ids, in order and in batches; null where Outlook answers 404. */
+  read(graphIds: readonly string[]): Promise<Outcome<SeenVersion | null>[]>;
+  /** Answers in the order of the questions; all of them travel in batches. */
   lookUpRemoved(questions: readonly RemovalQuestion[]): Promise<Outcome<RemovalAnswer>[]>;
-  /** The items of a calendar that carry our property, newest version each. */
-  findByOrigin(calendarGraphId: string, eventId: string): Promise<Outcome<SeenVersion[]>>;
+  /** The items that carry our property for each event, in the order of the questions; they travel in batches. */
+  findByOrigin(questions: readonly OriginQuestion[]): Promise<Outcome<SeenVersion[]>[]>;
+  /** Every item of a calendar that carries our property, of whichever installation. */
+  listMarked(calendarGraphId: string): Promise<Outcome<SeenVersion[]>>;
+}
+
+/** Asks for the items that were created for an event of ours. */
+export interface OriginQuestion {
+  calendarGraphId: string;
+  eventId: string;
 }
 
 /** What the user agreed to in the review. */
@@ -104,17 +120,58 @@ export interface Confirmation {
   deletions: number;
   /** Events made until then follow the choice; later ones were agreed to one by one. */
   at: string;
+  /** What was chosen otherwise for single events, by event id. */
+  overrides: Record<string, FirstSyncChoice>;
+}
+
+/** Why a review is pending: what stands between now and the last agreement. */
+export type ReviewReason =
+  | 'first'
+  | 'restart'
+  | 'reconnect'
+  | 'otherAccount'
+  | 'restored'
+  | 'window'
+  | 'calendars'
+  | 'reset'
+  | 'exceeded';
+
+/** A round over a calendar: what began when, over which window, and whether it delivers everything or changes only. */
+export interface PullRound {
+  id: string;
+  startedAt: string;
+  isFull: boolean;
+  window: Window;
+  /** How often in a row its next page was refused. */
+  stalls: number;
 }
 
 export interface SyncedCalendar {
   id: string;
   graphId: string;
   isDefault: boolean;
+  direction: CalendarDirection;
+  /** Whether its owner is the mailbox's; whoever shares a calendar organizes what is in it. */
+  isOwn: boolean;
+  /** Whether Outlook collects the answers of guests there: no meeting with guests goes elsewhere. */
+  isTallyingResponses: boolean;
+  canEdit: boolean;
   deltaLink: string | null;
   /** Of a round that was interrupted: where it goes on. */
   nextLink: string | null;
-  round: { id: string; startedAt: string; isFull: boolean } | null;
-  window: Window;
+  round: PullRound | null;
+  /** Of the last complete round; null before the first. */
+  window: Window | null;
+}
+
+/** An item that a reset promised to delete in Outlook; its link is cut already. */
+export interface PendingRemoval {
+  /** The event that it was tied to, and where. */
+  key: LinkKey;
+  graphId: string;
+  /** As reviewed: an item that was edited since is kept. */
+  changeKey: string;
+  mails: Mail[];
 }
 
 export interface RunMailbox {
@@ -124,19 +181,31 @@ export interface RunMailbox {
   addresses: string[];
   installationId: string;
   phase: MailboxPhase;
+  /** Null when no review is pending. */
+  reviewReason: ReviewReason | null;
   /** Null while reviewing. */
   confirmation: Confirmation | null;
+  /** The calendars that are kept in sync, the default one first. */
   calendars: SyncedCalendar[];
+  /** How far the window reaches from now, in days. */
+  windowDays: WindowDays;
+  /** Mails that count for the pace of those to come. */
+  mailBursts: MailBurst[];
+  /** Whom Outlook may mail on our account, addresses or `@domain`: the pilot's list; null: everybody. */
+  mailRecipients: string[] | null;
+  /** What a reset left to be deleted in Outlook. */
+  pendingRemovals: PendingRemoval[];
+  /** Whether this installation ever created an item in this account's calendars, also by an earlier connection. */
+  hasWritten: boolean;
 }
 
 export interface SavedPage {
   calendarId: string;
-  round: { id: string; startedAt: string; isFull: boolean };
+  round: PullRound;
   versions: SeenVersion[];
   occurrences: PulledPage['occurrences'];
   removedIds: string[];
   next: PulledPage['next'];
-  window: Window;
 }
 
 /** What is stored before a create is sent. */
@@ -150,6 +219,8 @@ export interface Settlement {
   /** The event to change, compared and set on its version; for a creation its new id and no version. Null: it stays. */
   here: { change: HereChange; eventId: string; expectedVersion: number | null } | null;
   link: LinkChange | null;
+  /** The link that `link` replaces: retired. */
+  retires: LinkKey | null;
   /**
    * The link for which this version of the event is dealt with: nothing is left to send until the next edit.
    * A change here that comes in the same settlement is dealt with, too.
@@ -163,54 +234,11 @@ export interface Settlement {
   journal: JournalEntry | null;
 }
 
-export interface JournalEntry {
-  row: Decision['row'];
-  side: 'here' | 'there' | 'link';
-  eventId: string | null;
-  units: string[];
-  /** What the change replaced, so that it can be undone. */
-  replaced: unknown;
-  mails: Mail[];
-  /** A deletion, archive or cancellation: counted by the guards. */
-  isDeletion: boolean;
-}
-
 export interface Finding {
   calendarId: string;
   graphId: string;
   proof: SeenItem['proof'];
   version: SeenVersion | null;
-}
-
-export interface ParkedDecision {
-  /** The same question about the same state has the same fingerprint. */
-  fingerprint: string;
-  guard: string;
-  question: string;
-  decision: Decision;
-}
-
-export interface RunReport {
-  outcome: 'done' | 'waiting' | 'reviewing' | 'failed' | 'needsSignIn';
-  pulled: number;
-  sent: number;
-  taken: number;
-  mails: Mail[];
-  parked: number;
-  failed: number;
-  conflicts: number;
-  error: string | null;
-  /** When Outlook allows the next request; null at once. */
-  retryAt: string | null;
-}
-
-/** The counts that the guards need, over the last 24 hours. */
-export interface RecentCounts {
-  deletionsHere: number;
-  deletionsThere: number;
-  mails: number;
-  /** Live and quiet links of the mailbox. */
-  links: number;
 }
 
 /** A write of a run that another run has overtaken: nothing was stored. */
@@ -227,10 +255,15 @@ export interface SyncStore {
   /** Takes the next epoch; earlier runs of this mailbox can no longer write. */
   beginRun(mailboxId: string, runId: string, at: Temporal.Instant): Promise<{ epoch: number; mailbox: RunMailbox }>;
   saveCalendars(run: RunRef, calendars: OutlookCalendar[]): Promise<SyncedCalendar[]>;
-  /** Stores a page as seen, and where the round goes on, in one commit. The last page of a full round also marks what it lacked. */
+  /**
+   * Stores a page as seen, and where the round goes on, in one commit. The last page of a full round also marks what it
+   * lacked: as a removal hint where the item lay in this round's window and the last one's, else as out of the window.
+   */
   savePage(run: RunRef, page: SavedPage): Promise<void>;
-  /** Forgets the delta link of a calendar; what was seen stays. */
+  /** Forgets the delta link and the round of a calendar; what was seen stays, and the window of the last complete round. */
   resetRound(run: RunRef, calendarId: string): Promise<void>;
+  /** Remembers that the next page of a round was refused again. */
+  saveStall(run: RunRef, calendarId: string, stalls: number): Promise<void>;
   /** Everything that may need something: changed here, changed there, unfinished, or never linked. */
   subjects(run: RunRef): Promise<Subject[]>;
   /** What look-ups have shown: a proof, or (with proof null) the item's newest version, which then is news. */
@@ -243,7 +276,11 @@ export interface SyncStore {
    * Outlook has already done was stored (`link` and `answered`), not what should have changed here.
    */
   settle(run: RunRef, settlements: Settlement[]): Promise<('settled' | 'versionMissed')[]>;
-  recordFailure(run: RunRef, key: LinkKey, code: string): Promise<void>;
+  recordFailures(run: RunRef, failures: readonly { key: LinkKey; code: string }[]): Promise<void>;
+  /** Stored before the mails are sent, so that no restart forgets the pace. */
+  saveMailBursts(run: RunRef, bursts: MailBurst[]): Promise<void>;
+  /** Takes items off the list of what a reset left to be deleted, and journals those that were deleted. */
+  finishRemovals(run: RunRef, removals: readonly { removal: PendingRemoval; isDone: boolean }[]): Promise<void>;
   park(run: RunRef, parked: ParkedDecision[]): Promise<void>;
   /** Fingerprints that the user has released. */
   released(run: RunRef): Promise<Set<string>>;

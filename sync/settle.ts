@@ -1,6 +1,8 @@
 // What a decision leaves behind once its calls were answered: pure, from decision and answers to settlement.
 import type { Decision, LinkChange, LinkOutcome, ThereCall } from './core/decision.ts';
-import { type Base, type Link, type LinkKey, SUPERSEDED_KEYS_MAX } from './core/link.ts';
+import { ASK_FOR_INVITATION, type Base, type Link, type LinkKey, SUPERSEDED_KEYS_MAX } from './core/link.ts';
+import { keyOf } from './core/make-decision.ts';
+import { replacedBy } from './core/replaced.ts';
 import type { SeenVersion } from './core/seen.ts';
 import { withUnits } from './core/units.ts';
 import type { JournalEntry, Settlement } from './ports.ts';
@@ -9,6 +11,8 @@ import type { JournalEntry, Settlement } from './ports.ts';
 export interface AnsweredCall {
   call: ThereCall;
   version: SeenVersion | null;
+  /** Outlook no longer has the item, and the call took that for an answer. */
+  isGone?: boolean;
 }
 
 export interface Answers {
@@ -38,6 +42,7 @@ export function settlementOf(
   return {
     here: here && { change: here, eventId: ids.eventId, expectedVersion },
     link: key && decision.link && { key, set: linkSet(decision, decision.link, { calls, at }, isComplete) },
+    retires: isComplete ? (decision.link?.retires ?? null) : null,
     settledEvent: isSettled && key ? { key, version: expectedVersion ?? 0 } : null,
     settledSeen: isSettled && subject.seen ? { calendarId, graphId: subject.seen.graphId } : null,
     answered: version && { calendarId, version },
@@ -58,10 +63,16 @@ function linkSet(
     isOrganizer: outcome.isOrganizer,
     attempts: 0,
     lastError: null,
+    ...(isAskedInVain(calls) ? { state: 'retired', lastError: ASK_FOR_INVITATION } : {}),
     ...(outcome.base ? { base: baseAfter(decision, outcome.base, calls, isComplete) } : {}),
     ...(version ? atVersion(version) : {}),
     ...(calls.length > 0 ? { lastWriteAnsweredAt: at, supersededKeys: supersededKeys(decision, calls) } : {}),
   };
+}
+
+/** Whether a guest answered on a copy that is gone for good. */
+function isAskedInVain(calls: readonly AnsweredCall[]): boolean {
+  return calls.some(({ call, isGone }) => call.kind === 'answer' && isGone);
 }
 
 function atVersion(version: SeenVersion): Partial<Link> {
@@ -113,25 +124,21 @@ function lastVersion(answered: readonly AnsweredCall[]): SeenVersion | null {
 function linkKeyOf(decision: Decision, ids: { mailboxId: string; eventId: string }): LinkKey | null {
   const { link: outcome, subject, there } = decision;
   const known = there[0]?.key ?? subject.link;
-  if (known) return keyOnly(known);
+  if (known) return keyOf(known);
   if (outcome === null) return null;
   const { originalStart, generation } = outcome;
   return { ...ids, originalStart, calendarId: subject.calendarId, generation };
 }
 
-function keyOnly({ eventId, originalStart, mailboxId, calendarId, generation }: LinkKey): LinkKey {
-  return { eventId, originalStart, mailboxId, calendarId, generation };
-}
-
 function journalEntry(decision: Decision, answered: readonly AnsweredCall[], eventId: string): JournalEntry | null {
-  const { here, row, subject } = decision;
+  const { here, row } = decision;
   if (here === null && answered.length === 0) return null;
   return {
     row,
     side: answered.length > 0 ? 'there' : 'here',
     eventId,
     units: [...decision.sentUnits, ...decision.takenUnits],
-    replaced: { here: subject.event?.meeting ?? null, there: subject.link?.base?.theirs ?? null },
+    replaced: replacedBy(decision),
     mails: decision.mails,
     isDeletion: decision.isDeletion !== null,
   };

@@ -135,7 +135,7 @@ const ROWS: readonly { codes: readonly string[]; advice: Advice }[] = [
     ],
     advice: {
       cause: 'The sign-in at Microsoft has expired or was withdrawn.',
-      nextStep: 'Press Outlook and sign in again. Nothing is lost: the sync goes on where it was.',
+      nextStep: 'Press Outlook and sign in again. Nothing is lost: after a review, the sync goes on where it was.',
     },
   },
   {

@@ -48,6 +48,7 @@ export interface ResponseStatus {
 export interface Attendee extends Recipient {
   type: AttendeeType;
   status?: ResponseStatus;
+  proposedNewTime?: { start: DateTimeTimeZone; end: DateTimeTimeZone } | null;
 }
 
 export interface ItemBody {
@@ -56,10 +57,45 @@ export interface ItemBody {
   content: string;
 }
 
-/** As far as it is read or written; Outlook adds a type, ids, an address and coordinates of its own. */
+export interface PhysicalAddress {
+  street?: string | null;
+  city?: string | null;
+  state?: string | null;
+  countryOrRegion?: string | null;
+  postalCode?: string | null;
+}
+
+export interface Coordinates {
+  latitude?: number | null;
+  longitude?: number | null;
+  altitude?: number | null;
+  accuracy?: number | null;
+  altitudeAccuracy?: number | null;
+}
+
+export type LocationType =
+  | 'default'
+  | 'conferenceRoom'
+  | 'homeAddress'
+  | 'businessAddress'
+  | 'geoCoordinates'
+  | 'streetAddress'
+  | 'hotel'
+  | 'restaurant'
+  | 'localBusiness'
+  | 'postalAddress';
+
+export type LocationUniqueIdType = 'unknown' | 'locationStore' | 'directory' | 'private' | 'bing';
+
 export interface Location {
   displayName?: string | null;
   locationUri?: string | null;
+  locationEmailAddress?: string | null;
+  locationType?: LocationType | null;
+  uniqueId?: string | null;
+  uniqueIdType?: LocationUniqueIdType | null;
+  address?: PhysicalAddress | null;
+  coordinates?: Coordinates | null;
 }
 
 export type OnlineMeetingProvider = 'unknown' | 'skypeForBusiness' | 'skypeForConsumer' | 'teamsForBusiness';

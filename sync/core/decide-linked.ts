@@ -1,14 +1,15 @@
 // The rows of the decision table for an event and an item that a link ties together.
-
 import { decideEdits } from './decide-edits.ts';
-import { decideCreate, isWaiting, repeatCreate } from './decide-unlinked.ts';
+import { decideAnswerAfterRemoval, decideHidden } from './decide-guest.ts';
+import { decideOrganizerChange } from './decide-organizer.ts';
+import { awakeState, decideCreate, isWaiting, repeatCreate } from './decide-unlinked.ts';
 import type { Decision, PlanContext, Subject } from './decision.ts';
 import type { Link } from './link.ts';
 import { mailsOfDelete } from './mails.ts';
 import { aliveVersion, linkAtVersion, linkInState, makeDecision, valuesOf, waiting } from './make-decision.ts';
 import type { OurEvent } from './our-event.ts';
 import type { SeenVersion } from './seen.ts';
-import { isStaleNews, isStaleRemoval } from './stale-news.ts';
+import { isSaidToBeBack, isStaleNews, isStaleRemoval } from './stale-news.ts';
 import { changedUnits, isMeetingUnit, isSubstance } from './units.ts';
 
 /** Decides about a linked pair; the event may be gone, the item may be gone. */
@@ -17,25 +18,47 @@ export function decideLinked(subject: Subject, link: Link, context: PlanContext)
   if (event === null) return makeDecision('gone on both sides', subject, { link: linkInState(link, 'retired') });
   if (link.state === 'retired') return decideRetired(subject, link, event, context);
   if (link.state === 'held') return makeDecision('held', subject);
-  if (link.state === 'left') return makeDecision('nothing', subject);
+  const change = decideOrganizerChange(subject, link, event, context);
+  if (change) return change;
   if (link.graphId === null) return decideUnfinished(subject, link, event, context);
   return decideByFate(subject, link, event, context);
 }
 
-/** A retired link: un-archived here, restored in Outlook, or an old copy that a late page still carries. */
+/** A retired link: un-archived here, restored in Outlook, answered late, or an old copy that a late page still carries. */
 function decideRetired(subject: Subject, link: Link, event: OurEvent, context: PlanContext): Decision {
-  const version = aliveVersion(subject.seen);
-  if (version && subject.seen?.deletionSeen && !isStaleNews(link, subject.seen)) {
-    return makeDecision('restored in Outlook', subject, {
-      here: { kind: 'unarchive', values: version.values, version },
-      link: linkAtVersion(link, 'live', { ours: version.values, theirs: version.values }, version),
-      takenUnits: ['event'],
-    });
+  const { seen } = subject;
+  const version = aliveVersion(seen);
+  if (version && seen && !version.isCancelled && isSaidToBeBack(link, seen)) {
+    return decideRestored(subject, link, event, context, version);
   }
+  const answer = decideAnswerAfterRemoval(subject, link, event, context, version);
+  if (answer) return answer;
   if (version) return makeDecision('old copy', subject);
   const mayCreate = event.status === 'live' && event.kind === 'single' && event.organizerUserId === context.userId;
   if (!mayCreate) return makeDecision('nothing', subject);
-  return decideCreate(subject, event, context, { generation: link.generation + 1, row: 'un-archived' });
+  const options = { generation: link.generation + 1, row: 'un-archived', retires: null } as const;
+  return decideCreate(subject, event, context, options);
+}
+
+/** Alive after its deletion was seen. A guest's copy brings back only that guest's part in a meeting that lives on. */
+function decideRestored(
+  subject: Subject,
+  link: Link,
+  event: OurEvent,
+  context: PlanContext,
+  version: SeenVersion,
+): Decision {
+  const isHandedOver = link.isOrganizer && event.organizerUserId !== context.userId;
+  if (isHandedOver) return makeDecision('old copy', subject);
+  const values = version.values;
+  const isGuests = !link.isOrganizer && (event.organizerUserId !== null || subject.otherLinks.length > 0);
+  const ours = isGuests ? { ...values, ...event.meeting } : values;
+  if (isGuests && event.status !== 'live') return makeDecision('old copy', subject);
+  return makeDecision('restored in Outlook', subject, {
+    here: { kind: isGuests ? 'unhide' : 'unarchive', values, version },
+    link: linkAtVersion(link, 'live', { ours, theirs: values }, version),
+    takenUnits: ['event'],
+  });
 }
 
 /** A create that Outlook hasn't answered. One that was never sent is simply dropped when the event has gone meanwhile. */
@@ -48,21 +71,30 @@ function decideUnfinished(subject: Subject, link: Link, event: OurEvent, context
 
 function decideByFate(subject: Subject, link: Link, event: OurEvent, context: PlanContext): Decision {
   const { seen } = subject;
-  if (seen?.removedHint && !isStaleRemoval(link, seen)) {
-    switch (seen.proof) {
-      case 'deleted':
-        return decideDeletedThere(subject, link, event);
-      case 'elsewhere':
-        return makeDecision('left the calendar', subject, { link: linkInState(link, 'left') });
-      case 'outside':
-        return decideOutside(subject, link, event, context, seen.version);
-      case null:
-        return waiting(subject);
+  if (seen?.removedHint) {
+    const { proof, version } = seen;
+    if (proof === null) return waiting(subject);
+    if (!isStaleRemoval(link, seen)) {
+      switch (proof) {
+        case 'deleted':
+          return decideDeletedThere(subject, link, event);
+        case 'elsewhere':
+          return makeDecision('left the calendar', subject, { link: linkInState(link, 'left') });
+        case 'outside':
+          return decideOutside(subject, link, event, context, version);
+      }
     }
   }
   const version = seen === null || seen.removedHint || isStaleNews(link, seen) ? null : seen.version;
-  const state = link.state === 'dormant' && version ? awakeState(event) : link.state;
-  return decideAlive(subject, { ...link, state }, event, context, version);
+  if (link.state === 'left' && version === null) return makeDecision('nothing', subject);
+  const isAsleep = link.state === 'dormant' || link.state === 'left';
+  return decideAlive(
+    subject,
+    isAsleep && version ? { ...link, state: awakeState(event) } : link,
+    event,
+    context,
+    version,
+  );
 }
 
 /** Alive, but no longer in the window that is pulled: the link sleeps until it is delivered again. */
@@ -78,18 +110,14 @@ function decideOutside(
   return makeDecision('outside the window', subject, { link: linkInState(link, 'dormant') });
 }
 
-function awakeState(event: OurEvent): Link['state'] {
-  return event.withheld.length > 0 ? 'quiet' : 'live';
-}
-
 /** The item is gone from Outlook, and that is proven. */
 function decideDeletedThere(subject: Subject, link: Link, event: OurEvent): Decision {
   const retired = linkInState(link, 'retired');
-  if (event.status !== 'live') return makeDecision('gone on both sides', subject, { link: retired });
-  const isGuestOfOthers = !link.isOrganizer && subject.otherLinks.length > 0;
-  if (isGuestOfOthers || (!link.isOrganizer && event.organizerUserId !== null)) {
-    return makeDecision('guest removed own copy', subject, { here: { kind: 'hide' }, link: retired });
+  const isGuests = !link.isOrganizer && (event.organizerUserId !== null || subject.otherLinks.length > 0);
+  if (event.status !== 'live' || (isGuests && event.isHidden)) {
+    return makeDecision('gone on both sides', subject, { link: retired });
   }
+  if (isGuests) return makeDecision('guest removed own copy', subject, { here: { kind: 'hide' }, link: retired });
   const edits = link.base ? changedUnits(link.base.ours, valuesOf(event, link.base.theirs)).filter(isSubstance) : [];
   const isEdited = link.isOrganizer && edits.length > 0;
   return makeDecision(isEdited ? 'edited here, deleted there' : 'deleted there', subject, {
@@ -117,7 +145,7 @@ function decideAlive(
     });
   }
   if (event.status !== 'live') return decideGoneHere(subject, link, event, context, version);
-  if (event.isHidden && !link.isOrganizer) return decideHidden(subject, link);
+  if (event.isHidden && !link.isOrganizer) return decideHidden(subject, link, event, context);
   return decideEdits(subject, link, event, context, version);
 }
 
@@ -132,7 +160,8 @@ function decideGoneHere(
   // A guest's copy goes when the organizer's cancellation reaches it.
   if (!link.isOrganizer || link.graphId === null || link.changeKey === null) return makeDecision('nothing', subject);
   const edits = link.base && version ? changedUnits(link.base.theirs, version.values) : [];
-  if (version && edits.some((unit) => isSubstance(unit) && isMeetingUnit(unit))) {
+  const isEdited = edits.some((unit) => isSubstance(unit) && isMeetingUnit(unit));
+  if (version && isEdited && subject.direction !== 'there') {
     return makeDecision('deleted here, edited there', subject, {
       here: { kind: 'restore', values: version.values, version },
       link: linkAtVersion(link, link.state, { ours: version.values, theirs: version.values }, version),
@@ -147,15 +176,6 @@ function decideGoneHere(
     link: linkInState(link, 'retired'),
     mails,
     isDeletion: 'there',
-  });
-}
-
-/** A guest deleted it here: declined for that guest alone, telling nobody. */
-function decideHidden(subject: Subject, link: Link): Decision {
-  if (link.graphId === null) return makeDecision('nothing', subject);
-  return makeDecision('hidden here', subject, {
-    there: [{ kind: 'answer', key: link, graphId: link.graphId, answer: 'decline', sendResponse: false }],
-    link: linkInState(link, 'retired'),
   });
 }
 

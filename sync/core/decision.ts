@@ -14,14 +14,33 @@ export interface Subject {
   /** The calendar that is meant: the link's, the item's, or where a new event would go. */
   calendarId: string;
   calendarGraphId: string;
-  /** Other connected mailboxes' live links of the event, oldest first. */
-  otherLinks: { mailboxId: string; isOrganizer: boolean; iCalUId: string | null; linkedAt: string }[];
+  direction: CalendarDirection;
+  /** Whether the calendar's owner is the mailbox; of a shared one its owner organizes what is in it. */
+  isOwnCalendar: boolean;
+  /** Whether guests may be invited from the calendar: its owner is the mailbox, and it tallies responses. */
+  takesMeetings: boolean;
+  /** Other connected mailboxes' links of the event that are neither retired nor left, oldest first. */
+  otherLinks: OtherLink[];
   linkedAt: string | null;
-  /** For an unlinked item: an event that another mailbox's link, or a retired one, ties to the same iCalUId. */
+  /** For an unlinked item: the event that a link of any mailbox, or of an earlier connection, ties to the same iCalUId. */
   joinEvent: OurEvent | null;
-  /** Whether that tie is a retired link: the item is an old copy. */
+  /** Whether every such tie is retired: then the item is an old copy. */
   joinIsRetired: boolean;
+  /** For an unlinked item with a `joinEvent`: this mailbox's newest link of that event, in any calendar and state. */
+  ownLink: Link | null;
 }
+
+export interface OtherLink {
+  mailboxId: string;
+  isOrganizer: boolean;
+  /** Null until Outlook has answered the create. */
+  graphId: string | null;
+  iCalUId: string | null;
+  linkedAt: string;
+}
+
+/** Which way a calendar syncs: `here` from Outlook to us only, `there` from us to Outlook only. */
+export type CalendarDirection = 'both' | 'here' | 'there';
 
 export const ROWS = [
   'nothing',
@@ -56,6 +75,14 @@ export const ROWS = [
   'answers arrived',
   'key moved',
   'series',
+  'past, stays quiet',
+  'one way',
+  'no calendar for guests',
+  'moved to another calendar',
+  'created by the new organizer',
+  'deleted by the old organizer',
+  "old organizer's copy",
+  'answered after removal',
 ] as const;
 export type Row = (typeof ROWS)[number];
 
@@ -65,7 +92,10 @@ export type Row = (typeof ROWS)[number];
  */
 export type MailboxPhase = 'reviewing' | 'confirmed' | 'active';
 
-/** What becomes of events with guests that Outlook doesn't have yet: sent without their guests, with them, or not at all. */
+/**
+ * What becomes of whatever would mail while a review is pending or being carried out. `quiet`: new events go out without
+ * their guests, changes that mail are held; `invite`: all goes, with its mails; `hold`: new events are held, too.
+ */
 export type FirstSyncChoice = 'quiet' | 'invite' | 'hold';
 
 export interface Mail {
@@ -91,6 +121,10 @@ export type HereChange =
   | { kind: 'restore'; values: EventValues; version: SeenVersion }
   /** The guest of this mailbox no longer sees it, and has declined. */
   | { kind: 'hide' }
+  /** The guest's copy is back: shown again, with what that copy says of the guest. */
+  | { kind: 'unhide'; values: EventValues; version: SeenVersion }
+  /** The organizer was told that the guest of this mailbox declines; no edit. */
+  | { kind: 'told' }
   /** Other guests' answers, as the organizer's copy tells them; no edit. */
   | { kind: 'answers'; responses: Record<string, ResponseType> };
 
@@ -105,6 +139,10 @@ export type ThereCall =
       graphId: string;
       answer: 'accept' | 'tentativelyAccept' | 'decline';
       sendResponse: boolean;
+      /** The reply to the same answer was lost: before it is repeated, the item is read, since a repeat mails again. */
+      isRepeat: boolean;
+      /** The guest's copy was removed: tried once, and a 404 counts as answered. */
+      copyIsRemoved: boolean;
     };
 
 /** What stands in our database before a create is sent, so that a lost answer can't double the event. */
@@ -114,6 +152,8 @@ export interface Preparation {
   isOrganizer: boolean;
   /** Moves the event's invited guests to withheld in the same commit. */
   withholdGuests: boolean;
+  /** The link that this one replaces: retired in the same commit. */
+  retires: LinkKey | null;
 }
 
 /** How a link changes; `null` fields of `set` are stored as null, missing ones stay. */
@@ -140,6 +180,10 @@ export interface PlanContext {
   choice: FirstSyncChoice;
   /** Events made until then follow the choice; null while reviewing: all do. */
   choiceUntil: string | null;
+  /** Other choices for single events, by event id. */
+  overrides: Readonly<Record<string, FirstSyncChoice>>;
+  /** Every address that the mailbox is known under, in lower case. */
+  addresses: readonly string[];
 }
 
 export interface Decision {
@@ -171,4 +215,6 @@ export interface LinkOutcome {
   isOrganizer: boolean;
   /** The version that base stands for; null: the link keeps its ids and keys. */
   version: SeenVersion | null;
+  /** The link that this one replaces: retired in the same commit. */
+  retires: LinkKey | null;
 }

@@ -1,14 +1,16 @@
 // A delivered event in our terms.
-import type { GraphEvent, ResponseType } from '../../graph/models/event.ts';
+import type { Attendee, GraphEvent, Location, ResponseType } from '../../graph/models/event.ts';
 import { withoutWithheldBlock } from './body.ts';
 import { ORIGIN_PROPERTY_ID, parseOrigin } from './origin.ts';
 import { ruleFromGraph } from './recurrence-rule.ts';
 import type { SeenVersion } from './seen.ts';
-import { addressKey, type EventValues, type Guest } from './values.ts';
-import { whenFromGraph } from './when.ts';
+import { withStorableText } from './storable-text.ts';
+import { addressKey, type EventValues, type Guest, isUsableAddress, type Place } from './values.ts';
+import { seriesWhenFromGraph, whenFromGraph } from './when.ts';
 
 /** Maps a whole event as Graph delivers it: single, series master or exception. */
-export function seenFromGraph(event: GraphEvent): SeenVersion {
+export function seenFromGraph(delivered: GraphEvent): SeenVersion {
+  const event = withStorableText(delivered);
   const organizer = event.organizer?.emailAddress;
   return {
     graphId: event.id,
@@ -22,6 +24,7 @@ export function seenFromGraph(event: GraphEvent): SeenVersion {
     isCancelled: event.isCancelled,
     organizer: organizer?.address ? { address: organizer.address, name: organizer.name ?? '' } : null,
     values: valuesFromGraph(event),
+    attendees: event.attendees,
     responses: responsesFromGraph(event),
     transactionId: event.transactionId ?? null,
     origin: parseOrigin(
@@ -35,7 +38,7 @@ function valuesFromGraph(event: GraphEvent): EventValues {
   return {
     subject: event.subject ?? '',
     body: withoutWithheldBlock(event.body.content),
-    when: whenFromGraph(event),
+    when: event.recurrence ? seriesWhenFromGraph(event) : whenFromGraph(event),
     places: placesFromGraph(event),
     rule: event.recurrence ? ruleFromGraph(event.recurrence) : null,
     guests: guestsFromGraph(event),
@@ -51,28 +54,39 @@ function valuesFromGraph(event: GraphEvent): EventValues {
   };
 }
 
-function placesFromGraph(event: GraphEvent): string[] {
-  const places = event.locations.length > 0 ? event.locations : [event.location];
-  return places.map((place) => place.displayName ?? '').filter((name) => name !== '');
+/** Where an event has no place, Outlook still delivers a `location` that says nothing. */
+function placesFromGraph(event: GraphEvent): Place[] {
+  const locations = event.locations.length > 0 ? event.locations : [event.location];
+  return locations.filter(saysSomething).map(({ displayName, ...details }) => ({ name: displayName ?? '', details }));
 }
 
-/** Guests by address; the organizer, and entries without an address, are none. */
+function saysSomething({ displayName, locationUri, locationEmailAddress, address, coordinates }: Location): boolean {
+  const texts = [displayName, locationUri, locationEmailAddress, ...Object.values(address ?? {})];
+  return texts.some((text) => Boolean(text)) || Object.values(coordinates ?? {}).some((value) => value !== null);
+}
+
+/** Whom a usable address reaches, each once however it is written, the organizer aside. */
 function guestsFromGraph(event: GraphEvent): Record<string, Guest> {
   const organizer = addressKey(event.organizer?.emailAddress.address ?? '');
   const guests: Record<string, Guest> = {};
-  for (const { emailAddress, type } of event.attendees) {
-    const key = addressKey(emailAddress.address ?? '');
-    if (key === '' || key === organizer) continue;
-    guests[key] = { address: emailAddress.address ?? '', name: emailAddress.name ?? '', type };
+  for (const { address, name, type } of reachable(event.attendees)) {
+    const key = addressKey(address);
+    if (key !== organizer && !(key in guests)) guests[key] = { address, name, type };
   }
   return guests;
 }
 
 function responsesFromGraph(event: GraphEvent): Record<string, ResponseType> {
   const responses: Record<string, ResponseType> = {};
-  for (const { emailAddress, status } of event.attendees) {
-    const key = addressKey(emailAddress.address ?? '');
-    if (key !== '' && status) responses[key] = status.response;
+  for (const { address, response } of reachable(event.attendees)) {
+    const key = addressKey(address);
+    if (response && !(key in responses)) responses[key] = response;
   }
   return responses;
+}
+
+function reachable(attendees: readonly Attendee[]): (Guest & { response: ResponseType | undefined })[] {
+  return attendees.flatMap(({ emailAddress: { address, name }, type, status }) =>
+    isUsableAddress(address) ? [{ address: address.trim(), name: name ?? '', type, response: status?.response }] : [],
+  );
 }

@@ -9,12 +9,19 @@ export const DELETED_SHARE_FREE = 0.2;
 export const LINKS_BEFORE_EMPTY_IS_ODD = 3;
 /** Mails that a mailbox may cause within a day without a question. */
 export const MAILS_PER_DAY_MAX = 300;
+/** So many recipients are named in a question; the others are counted. */
+const RECIPIENTS_NAMED_MAX = 5;
+
+/** The guard whose questions nobody answers but the list itself. */
+export const PILOT_GUARD = 'off the pilot list';
 
 export type GuardName =
   | 'many deletions here'
   | 'many deletions in Outlook'
   | 'more mails than confirmed'
-  | 'mail budget';
+  | 'more deletions than confirmed'
+  | 'mail budget'
+  | typeof PILOT_GUARD;
 
 export interface GuardFacts {
   /** Done within the last 24 hours. */
@@ -25,6 +32,10 @@ export interface GuardFacts {
   pulledNothing: boolean;
   /** Mails that the review confirmed; null when no review bounds this run. */
   confirmedMails: number | null;
+  /** Deletions on either side that the review confirmed; null when no review bounds this run. */
+  confirmedDeletions: number | null;
+  /** Whether somebody may be mailed at all: in a pilot, only who is on its list. */
+  mayMail(address: string): boolean;
   /** Fingerprints that the user has released. */
   released: ReadonlySet<string>;
 }
@@ -36,16 +47,13 @@ export interface GuardedPlan {
 
 /** Splits a plan into what may be done and what must be asked about first. */
 export function guardPlan(decisions: readonly Decision[], facts: GuardFacts): GuardedPlan {
-  const guards = [
-    deletionGuard(decisions, facts, 'here'),
-    deletionGuard(decisions, facts, 'there'),
-    mailGuard(decisions, facts),
-  ];
+  const guards = guardsFor(decisions, facts);
   const plan: GuardedPlan = { go: [], parked: [] };
   for (const decision of decisions) {
     const guard = guards.find((candidate) => candidate?.concerns(decision));
     const fingerprint = guard ? fingerprintOf(decision, guard.name) : '';
-    if (!guard || facts.released.has(fingerprint)) plan.go.push(decision);
+    const isReleased = guard?.name !== PILOT_GUARD && facts.released.has(fingerprint);
+    if (!guard || isReleased) plan.go.push(decision);
     else plan.parked.push({ decision, guard: guard.name, question: guard.question, fingerprint });
   }
   return plan;
@@ -61,6 +69,55 @@ interface ActiveGuard {
   name: GuardName;
   question: string;
   concerns(decision: Decision): boolean;
+}
+
+/** In the order in which they speak. A confirmed review bounds deletions and mails by what it showed, not by the day. */
+function guardsFor(decisions: readonly Decision[], facts: GuardFacts): (ActiveGuard | null)[] {
+  const pilot = pilotGuard(decisions, facts);
+  const allowed = decisions.filter((decision) => !pilot?.concerns(decision));
+  const { confirmedDeletions, confirmedMails } = facts;
+  return [
+    pilot,
+    ...(confirmedDeletions === null
+      ? [deletionGuard(allowed, facts, 'here'), deletionGuard(allowed, facts, 'there')]
+      : [confirmedDeletionGuard(allowed, confirmedDeletions)]),
+    confirmedMails === null ? mailGuard(allowed, facts) : confirmedMailGuard(allowed, confirmedMails),
+  ];
+}
+
+function pilotGuard(decisions: readonly Decision[], { mayMail }: GuardFacts): ActiveGuard | null {
+  const concerns = ({ mails }: Decision) => mails.some(({ to }) => !mayMail(to));
+  const recipients = new Set(
+    decisions.flatMap(({ mails }) => mails.filter(({ to }) => !mayMail(to)).map(({ to }) => to)),
+  );
+  if (recipients.size === 0) return null;
+  return {
+    name: PILOT_GUARD,
+    question: `Outlook would mail ${[...recipients].slice(0, RECIPIENTS_NAMED_MAX).join(', ')}${
+      recipients.size > RECIPIENTS_NAMED_MAX ? ` and ${recipients.size - RECIPIENTS_NAMED_MAX} more` : ''
+    }, who are not on the list of the pilot. It is kept here until they are.`,
+    concerns,
+  };
+}
+
+function confirmedDeletionGuard(decisions: readonly Decision[], confirmed: number): ActiveGuard | null {
+  const planned = decisions.filter((decision) => decision.isDeletion !== null).length;
+  if (planned <= confirmed) return null;
+  return {
+    name: 'more deletions than confirmed',
+    question: `This sync would delete or archive ${planned} events; ${confirmed} were confirmed.`,
+    concerns: (decision) => decision.isDeletion !== null,
+  };
+}
+
+function confirmedMailGuard(decisions: readonly Decision[], confirmed: number): ActiveGuard | null {
+  const planned = mailsOf(decisions).length;
+  if (planned <= confirmed) return null;
+  return {
+    name: 'more mails than confirmed',
+    question: `Outlook would send ${planned} mails; ${confirmed} were confirmed.`,
+    concerns: (decision) => decision.mails.length > 0,
+  };
 }
 
 function deletionGuard(decisions: readonly Decision[], facts: GuardFacts, side: 'here' | 'there'): ActiveGuard | null {
@@ -83,20 +140,12 @@ function deletionGuard(decisions: readonly Decision[], facts: GuardFacts, side: 
 function mailGuard(decisions: readonly Decision[], facts: GuardFacts): ActiveGuard | null {
   const planned = mailsOf(decisions).length;
   if (planned === 0) return null;
-  const concerns = (decision: Decision) => decision.mails.length > 0;
-  if (facts.confirmedMails !== null && planned > facts.confirmedMails) {
-    return {
-      name: 'more mails than confirmed',
-      question: `Outlook would send ${planned} mails; ${facts.confirmedMails} were confirmed.`,
-      concerns,
-    };
-  }
   const total = planned + facts.recent.mails;
-  if (total <= MAILS_PER_DAY_MAX || facts.confirmedMails !== null) return null;
+  if (total <= MAILS_PER_DAY_MAX) return null;
   return {
     name: 'mail budget',
     question: `Outlook would send ${planned} mails now, ${total} within a day; ${MAILS_PER_DAY_MAX} pass unasked. Send them?`,
-    concerns,
+    concerns: (decision) => decision.mails.length > 0,
   };
 }
 

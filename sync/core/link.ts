@@ -57,6 +57,11 @@ export interface Link extends LinkKey {
   lastError: string | null;
 }
 
+/** A link's `lastError`: whether Outlook did what was asked is not known. */
+export const ANSWER_LOST = 'answer_lost';
+/** A guest's `lastError`: the copy is gone for good, so that only a new invitation helps. */
+export const ASK_FOR_INVITATION = 'ask_for_invitation';
+
 /** Enough for every version that a replayed page can still carry. */
 export const SUPERSEDED_KEYS_MAX = 20;
 

@@ -1,6 +1,6 @@
 // Small constructors that the decision table is written with.
 import type { Decision, LinkOutcome, Row, Subject } from './decision.ts';
-import type { Base, Link, LinkState } from './link.ts';
+import type { Base, Link, LinkKey, LinkState } from './link.ts';
 import type { OurEvent } from './our-event.ts';
 import type { SeenItem, SeenVersion } from './seen.ts';
 import type { EventValues, Guest } from './values.ts';
@@ -29,6 +29,11 @@ export function waiting(subject: Subject, row: 'waiting' | 'given up' = 'waiting
   return makeDecision(row, subject, { leavesWork: true });
 }
 
+/** What names a link, and nothing else of it. */
+export function keyOf({ eventId, originalStart, mailboxId, calendarId, generation }: LinkKey): LinkKey {
+  return { eventId, originalStart, mailboxId, calendarId, generation };
+}
+
 /** The link that stays with its ids and base, in another state. */
 export function linkInState(link: Link, state: LinkState): LinkOutcome {
   return {
@@ -38,6 +43,7 @@ export function linkInState(link: Link, state: LinkState): LinkOutcome {
     base: null,
     isOrganizer: link.isOrganizer,
     version: null,
+    retires: null,
   };
 }
 
@@ -55,6 +61,7 @@ export function newLink(version: SeenVersion, state: LinkState, base: Base): Lin
     base,
     isOrganizer: version.isOrganizer,
     version,
+    retires: null,
   };
 }
 

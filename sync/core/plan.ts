@@ -2,9 +2,11 @@
 import { decideLinked } from './decide-linked.ts';
 import { decideUnlinked } from './decide-unlinked.ts';
 import type { Decision, PlanContext, Subject } from './decision.ts';
+import { withinDirection } from './direction.ts';
+import { heldBack } from './discontinuity.ts';
 import type { Link } from './link.ts';
 import { aliveVersion, linkAtVersion, makeDecision, valuesOf, waiting } from './make-decision.ts';
-import { pairEqualEvents, pairUnfinishedCreates } from './match.ts';
+import { pairAtFirstSync, pairUnfinishedCreates, withoutMovedAway } from './match.ts';
 import type { OurEvent } from './our-event.ts';
 import type { SeenVersion } from './seen.ts';
 import { differencesAcross, withUnits } from './units.ts';
@@ -14,9 +16,9 @@ export const ATTEMPTS_MAX = 5;
 
 /** Decides about every subject of one mailbox, one decision each, in the order given. */
 export function planSync(subjects: readonly Subject[], context: PlanContext): Decision[] {
-  const finished = pairUnfinishedCreates(subjects);
-  const paired = context.phase === 'active' ? finished : pairEqualEvents(finished, context.userId);
-  return paired.map((subject) => decide(subject, context));
+  const finished = withoutMovedAway(pairUnfinishedCreates(subjects));
+  const paired = context.phase === 'active' ? finished : pairAtFirstSync(finished, context);
+  return paired.map((subject) => withinDirection(heldBack(decide(subject, context), context)));
 }
 
 function decide(subject: Subject, context: PlanContext): Decision {

@@ -1,5 +1,5 @@
 // A mailbox's version of an item as last delivered, and what is known of an item that is no longer delivered.
-import type { EventType, ResponseType } from '../../graph/models/event.ts';
+import type { Attendee, EventType, ResponseType } from '../../graph/models/event.ts';
 import type { EventValues } from './values.ts';
 
 /** Ties an item to the event of ours that it was created for; stands in an extended property that only we read. */
@@ -25,6 +25,8 @@ export interface SeenVersion {
   isCancelled: boolean;
   organizer: { address: string; name: string } | null;
   values: EventValues;
+  /** As delivered, also whom no address reaches: a later list of attendees is made from it, so that nobody is lost. */
+  attendees: Attendee[];
   /** Each guest's answer by address in lower case, as the organizer's copy tells it. */
   responses: Record<string, ResponseType>;
   transactionId: string | null;

@@ -19,3 +19,15 @@ export function isStaleNews(link: Link, seen: SeenItem): boolean {
 export function isStaleRemoval(link: Link, seen: SeenItem): boolean {
   return link.lastWriteAnsweredAt !== null && isEarlier(seen.roundStartedAt, link.lastWriteAnsweredAt);
 }
+
+/**
+ * Whether the item of a retired link is delivered alive after its deletion: its deletion was seen, or our own was answered
+ * before that round began, and this is another version than the one that was deleted. A look-up tells whether it is true.
+ */
+export function isSaidToBeBack(link: Link, seen: SeenItem): boolean {
+  const { version, removedHint, proof, deletionSeen, roundStartedAt } = seen;
+  if (version === null || removedHint || proof !== null || isStaleNews(link, seen)) return false;
+  if (deletionSeen) return true;
+  if (!link.isOrganizer || link.lastWriteAnsweredAt === null) return false;
+  return !isEarlier(roundStartedAt, link.lastWriteAnsweredAt) && version.changeKey !== link.changeKey;
+}

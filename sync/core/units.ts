@@ -1,8 +1,8 @@
 // Events as flat maps of units, and the comparison of three versions unit by unit. No clock decides anything here.
 import { visibleText } from './body.ts';
 import type { Base } from './link.ts';
-import type { EventValues, Guest, OnlineMeeting, When } from './values.ts';
-import { isSameZone } from './zones.ts';
+import type { EventValues, Guest, OnlineMeeting, Place, When } from './values.ts';
+import { isSameWhen } from './when.ts';
 
 /** `subject`, `when`, …, `guest:<address>`, `category:<name>`. */
 export type UnitName = string;
@@ -93,6 +93,7 @@ export function isSameAcross(unit: UnitName, ours: unknown, theirs: unknown): bo
   if (unit === 'body') return visibleText(ours as string) === visibleText(theirs as string);
   if (unit === 'onlineMeeting')
     return ((ours as OnlineMeeting | null) === null) === ((theirs as OnlineMeeting | null) === null);
+  if (unit === 'places') return isDeepEqual(namesOf(ours), namesOf(theirs));
   if (unit === 'subject') return (ours as string).trim() === (theirs as string).trim();
   return isSameOnOneSide(unit, ours, theirs);
 }
@@ -125,6 +126,11 @@ export function compareUnits(base: Base, ours: EventValues, theirs: EventValues)
   return result;
 }
 
+/** How to join a meeting that was asked for here comes with Outlook's answer, and is no edit of either side. */
+export function lacksJoinLink(ours: EventValues, theirs: EventValues): boolean {
+  return ours.onlineMeeting?.joinUrl === null && Boolean(theirs.onlineMeeting?.joinUrl);
+}
+
 /** The units in which both sides differ in meaning, without a base: a first meeting. */
 export function differencesAcross(ours: EventValues, theirs: EventValues): UnitName[] {
   const ourUnits = unitsOf(ours);
@@ -152,11 +158,6 @@ function isDeepEqual(one: unknown, other: unknown): boolean {
   );
 }
 
-function isSameWhen(one: When, other: When): boolean {
-  return (
-    one.start === other.start &&
-    one.end === other.end &&
-    one.isAllDay === other.isAllDay &&
-    (one.isAllDay || isSameZone(one.zone, other.zone))
-  );
+function namesOf(places: unknown): string[] {
+  return (places as Place[]).map((place) => place.name.trim());
 }

@@ -28,6 +28,11 @@ export function outlookFromIana(zone: string): string {
   return windows;
 }
 
+/** Whether Outlook has a name for a zone; some young ones have none yet. */
+export function isKnownToOutlook(zone: string): boolean {
+  return zone === 'UTC' || outlookFromIana(zone) !== zone;
+}
+
 /** Whether two zones are one to Outlook, which has fewer of them: Vienna and Berlin share a Windows name. */
 export function isSameZone(one: string, other: string): boolean {
   return one === other || outlookFromIana(one) === outlookFromIana(other);

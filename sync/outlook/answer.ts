@@ -28,7 +28,9 @@ export function outcomeOf<T>(answer: Answer, read: (body: unknown) => T, now: nu
   if (status >= 200 && status < 300) return { kind: 'done', answer: read(body) };
   const code = errorCodeOf(body) ?? `http_${status}`;
   if (code === 'ConcurrentItemSave') return { kind: 'unknown', reason: code };
-  if (NOT_CARRIED_OUT.has(status)) return { kind: 'notSent', code, retryAfterMs: retryAfterMs(answer.headers, now) };
+  if (NOT_CARRIED_OUT.has(status)) {
+    return { kind: 'notSent', code, retryAfterMs: retryAfterMs(answer.headers, now), status };
+  }
   if (UNCLEAR.has(status)) return { kind: 'unknown', reason: code };
   return { kind: 'refused', status, code, message: messageOf(body) };
 }

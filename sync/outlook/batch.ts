@@ -4,6 +4,9 @@ import type { GraphClient } from '../../graph/transport/graph-client.ts';
 import type { Clock, Outcome } from '../ports.ts';
 import { type Answer, outcomeOf } from './answer.ts';
 
+/** Waited after a batch in which the token expired. */
+const RETRY_UNAUTHORIZED_MS = 1_000;
+
 export type PlainRequest = Omit<BatchRequest, 'id' | 'dependsOn'>;
 
 /**
@@ -51,8 +54,18 @@ async function sendChunk<T>(
   return requests.map((_, index) => {
     const answer = answers.get(String(index));
     if (!answer) return { kind: 'unknown', reason: 'missing_in_batch' };
-    return outcomeOf(withHeaders(answer), (value) => read(value, index), now);
+    return outcomeInBatch(withHeaders(answer), (value) => read(value, index), now);
   });
+}
+
+/**
+ * A token that expires in the middle of a batch: Graph refuses what is left of it, unseen by whoever renews tokens. The
+ * next request by itself is refused, too, and renews it.
+ */
+function outcomeInBatch<T>(answer: Answer, read: (body: unknown) => T, now: number): Outcome<T> {
+  const outcome = outcomeOf(answer, read, now);
+  if (outcome.kind !== 'refused' || outcome.status !== 401) return outcome;
+  return { kind: 'notSent', code: outcome.code, retryAfterMs: RETRY_UNAUTHORIZED_MS, status: 401 };
 }
 
 /** Sends one request by itself. */

@@ -7,6 +7,7 @@ import type { ThereCall } from '../core/decision.ts';
 import { seenFromGraph } from '../core/from-graph.ts';
 import { ORIGIN_PROPERTY_ID } from '../core/origin.ts';
 import type { SeenVersion } from '../core/seen.ts';
+import { instantsOf } from '../core/when.ts';
 import type {
   Clock,
   Outcome,
@@ -19,8 +20,11 @@ import type {
 } from '../ports.ts';
 import { type PlainRequest, sendBatched, sendOne } from './batch.ts';
 
-/** Asked of each delta page; Outlook takes it as a hint and never splits a series. */
-export const PAGE_SIZE = 200;
+/** Marked items are listed so many at a time, and so many pages of them at most. */
+const MARKED_PAGE_SIZE = 200;
+const MARKED_PAGES_MAX = 500;
+/** Items that are looked at around the time of one that is said to be removed. */
+const VIEW_ITEMS_MAX = 250;
 
 /** Ids that survive a move between folders of one mailbox (graph: outlook-immutable-id). */
 const IMMUTABLE_IDS = 'IdType="ImmutableId"';
@@ -34,18 +38,44 @@ export function createOutlook(client: GraphClient, clock: Clock): OutlookPort {
       sendOne(client, { method: 'GET', url: '/me/calendars?$top=100', headers: READ_HEADERS }, readCalendars, clock),
     pull: (request) => sendOne(client, pullRequest(request), readPage, clock),
     call: (calls) => callAll(client, calls, clock),
+    read: (graphIds) => readAll(client, graphIds, clock),
     lookUpRemoved: (questions) => lookUpAll(client, questions, clock),
-    findByOrigin(calendarGraphId, eventId) {
-      const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${ORIGIN_PROPERTY_ID}' and contains(ep/value,'${eventId}'))`;
-      const expand = `singleValueExtendedProperties($filter=id eq '${ORIGIN_PROPERTY_ID}')`;
-      const url = `/me/calendars/${calendarGraphId}/events?$filter=${encodeURIComponent(filter)}&$expand=${encodeURIComponent(expand)}`;
-      return sendOne(client, { method: 'GET', url, headers: READ_HEADERS }, readEvents, clock);
-    },
+    findByOrigin: (questions) =>
+      sendBatched(
+        client,
+        questions.map(({ calendarGraphId, eventId }) =>
+          markedRequest(calendarGraphId, `contains(ep/value,'${eventId}')`),
+        ),
+        readEvents,
+        clock,
+      ),
+    listMarked: (calendarGraphId) => listMarked(client, calendarGraphId, clock),
   };
 }
 
-function pullRequest({ calendarGraphId, continueFrom, window }: PullRequest): PlainRequest {
-  const headers = { Prefer: `odata.maxpagesize=${PAGE_SIZE}, ${IMMUTABLE_IDS}` };
+/** Items that carry our property. @param condition on its value `ep/value`. */
+function markedRequest(calendarGraphId: string, condition: string): PlainRequest {
+  const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${ORIGIN_PROPERTY_ID}' and ${condition})`;
+  const expand = `singleValueExtendedProperties($filter=id eq '${ORIGIN_PROPERTY_ID}')`;
+  const query = `$filter=${encodeURIComponent(filter)}&$expand=${encodeURIComponent(expand)}&$top=${MARKED_PAGE_SIZE}`;
+  return { method: 'GET', url: `/me/calendars/${calendarGraphId}/events?${query}`, headers: READ_HEADERS };
+}
+
+async function listMarked(client: GraphClient, calendarGraphId: string, clock: Clock): Promise<Outcome<SeenVersion[]>> {
+  const versions: SeenVersion[] = [];
+  let request: PlainRequest | null = markedRequest(calendarGraphId, 'ep/value ne null');
+  for (let pages = 0; request && pages < MARKED_PAGES_MAX; pages += 1) {
+    const outcome: Outcome<unknown> = await sendOne(client, request, (body) => body, clock);
+    if (outcome.kind !== 'done') return outcome;
+    versions.push(...readEvents(outcome.answer));
+    const next: string | undefined = (outcome.answer as { '@odata.nextLink'?: string })['@odata.nextLink'];
+    request = next === undefined ? null : { method: 'GET', url: next, headers: READ_HEADERS };
+  }
+  return { kind: 'done', answer: versions };
+}
+
+function pullRequest({ calendarGraphId, continueFrom, window, pageSize }: PullRequest): PlainRequest {
+  const headers = { Prefer: `odata.maxpagesize=${pageSize}, ${IMMUTABLE_IDS}` };
   const query = `startDateTime=${encodeURIComponent(window.start)}&endDateTime=${encodeURIComponent(window.end)}`;
   return {
     method: 'GET',
@@ -117,53 +147,88 @@ function requestOf(call: ThereCall): PlainRequest {
   }
 }
 
-/** Each question takes a GET by id and one listing per calendar; all of them travel in batches. */
+async function readAll(
+  client: GraphClient,
+  graphIds: readonly string[],
+  clock: Clock,
+): Promise<Outcome<SeenVersion | null>[]> {
+  const requests = graphIds.map((id) => ({ method: 'GET' as const, url: `/me/events/${id}`, headers: READ_HEADERS }));
+  const outcomes = await sendBatched(client, requests, readEvent, clock);
+  return outcomes.map((outcome) => {
+    const isGone = outcome.kind === 'refused' && outcome.status === 404;
+    return isGone ? { kind: 'done', answer: null } : outcome;
+  });
+}
+
+/** First every item by its id; then, for those that answered, what their calendars list. All of it travels in batches. */
 async function lookUpAll(
   client: GraphClient,
   questions: readonly RemovalQuestion[],
   clock: Clock,
 ): Promise<Outcome<RemovalAnswer>[]> {
-  const byId = await sendBatched(
+  const byId = await readAll(
     client,
-    questions.map(({ graphId }) => ({ method: 'GET', url: `/me/events/${graphId}`, headers: READ_HEADERS })),
-    readEvent,
+    questions.map(({ graphId }) => graphId),
     clock,
   );
-  const answers: Outcome<RemovalAnswer>[] = [];
+  const listings: { question: number; isElsewhere: boolean; request: PlainRequest }[] = [];
   for (const [index, question] of questions.entries()) {
     const found = byId[index];
-    if (found) answers.push(await withListings(client, question, found, clock));
+    if (found?.kind !== 'done' || found.answer === null) continue;
+    for (const request of ownListings(question.calendarGraphId, found.answer))
+      listings.push({ question: index, isElsewhere: false, request });
+    for (const calendarGraphId of question.otherCalendarGraphIds)
+      listings.push({ question: index, isElsewhere: true, request: listingByUid(calendarGraphId, found.answer) });
   }
-  return answers;
+  const listed = await sendBatched(
+    client,
+    listings.map(({ request }) => request),
+    readEvents,
+    clock,
+  );
+  const answersOf = (question: number, isElsewhere: boolean) =>
+    listed.filter((_, index) => {
+      const listing = listings[index];
+      return listing?.question === question && listing.isElsewhere === isElsewhere;
+    });
+  return byId.map((found, index) => removalAnswer(found, answersOf(index, false), answersOf(index, true)));
 }
 
-async function withListings(
-  client: GraphClient,
-  question: RemovalQuestion,
-  byId: Outcome<SeenVersion>,
-  clock: Clock,
-): Promise<Outcome<RemovalAnswer>> {
-  const isGone = byId.kind === 'refused' && byId.status === 404;
-  if (byId.kind !== 'done' && !isGone) return byId;
-  const version = byId.kind === 'done' ? byId.answer : null;
-  const iCalUId = version?.iCalUId ?? question.iCalUId;
-  if (version === null || iCalUId === null)
-    return { kind: 'done', answer: { byId: version, listed: [], isListedElsewhere: false } };
+function removalAnswer(
+  byId: Outcome<SeenVersion | null>,
+  own: readonly Outcome<SeenVersion[]>[],
+  elsewhere: readonly Outcome<SeenVersion[]>[],
+): Outcome<RemovalAnswer> {
+  if (byId.kind !== 'done') return byId;
+  for (const listing of [...own, ...elsewhere]) if (listing.kind !== 'done') return listing;
+  const version = byId.answer;
+  const same = (listings: readonly Outcome<SeenVersion[]>[]) =>
+    listings
+      .flatMap((listing) => (listing.kind === 'done' ? listing.answer : []))
+      .filter(({ graphId, iCalUId }) => graphId === version?.graphId || iCalUId === version?.iCalUId);
+  const answer = { byId: version, listed: same(own), isListedElsewhere: same(elsewhere).length > 0 };
+  return { kind: 'done', answer };
+}
+
+/** A deleted item may still answer by its id; its calendar no longer lists it, neither by its iCalUId nor at its time. */
+function ownListings(calendarGraphId: string, version: SeenVersion): PlainRequest[] {
+  const { start, end } = instantsOf(version.values.when);
+  // An event without length is in no view that ends where it begins.
+  const until = end.epochMilliseconds > start.epochMilliseconds ? end : start.add({ minutes: 1 });
+  const query = `startDateTime=${encodeURIComponent(start.toString())}&endDateTime=${encodeURIComponent(until.toString())}`;
+  return [
+    listingByUid(calendarGraphId, version),
+    {
+      method: 'GET',
+      url: `/me/calendars/${calendarGraphId}/calendarView?${query}&$top=${VIEW_ITEMS_MAX}`,
+      headers: READ_HEADERS,
+    },
+  ];
+}
+
+function listingByUid(calendarGraphId: string, { iCalUId }: SeenVersion): PlainRequest {
   const filter = encodeURIComponent(`iCalUId eq '${iCalUId}'`);
-  const calendars = [question.calendarGraphId, ...question.otherCalendarGraphIds];
-  const requests: PlainRequest[] = calendars.map((id) => ({
-    method: 'GET',
-    url: `/me/calendars/${id}/events?$filter=${filter}`,
-    headers: READ_HEADERS,
-  }));
-  const listings = await sendBatched(client, requests, readEvents, clock);
-  const failed = listings.find((listing) => listing.kind !== 'done');
-  if (failed) return failed;
-  const [listed, ...elsewhere] = listings.map((listing) => (listing.kind === 'done' ? listing.answer : []));
-  return {
-    kind: 'done',
-    answer: { byId: version, listed: listed ?? [], isListedElsewhere: elsewhere.some((found) => found.length > 0) },
-  };
+  return { method: 'GET', url: `/me/calendars/${calendarGraphId}/events?$filter=${filter}`, headers: READ_HEADERS };
 }
 
 function readEvents(body: unknown): SeenVersion[] {

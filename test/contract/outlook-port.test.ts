@@ -4,14 +4,14 @@ import { createPayload, updatePayloads } from '../../sync/core/to-graph.ts';
 import type { EventValues, LinkKey, Outcome, OutlookPort, PulledPage, SeenVersion } from '../../sync/index.ts';
 import { createMemoryOutlook } from '../support/memory-outlook.ts';
 import { createOutlookWorld } from '../support/outlook-world.ts';
-import { createSyncWorld, guests, meetingValues } from '../support/sync-world.ts';
+import { createSyncWorld, guests, meetingValues, places } from '../support/sync-world.ts';
 
 const implementations: [name: string, open: () => Promise<OutlookPort>][] = [
   ['in-memory twin', async () => createMemoryOutlook({ now: createSyncWorld().now })],
   ['sandbox', async () => (await createOutlookWorld()).outlook],
 ];
 
-const WINDOW = { start: '2025-11-24T00:00:00Z', end: '2028-11-24T00:00:00Z' };
+const PAGES = { window: { start: '2025-11-24T00:00:00Z', end: '2028-11-24T00:00:00Z' }, pageSize: 200 };
 const key: LinkKey = { eventId: 'event-1', originalStart: null, mailboxId: 'm', calendarId: 'c', generation: 1 };
 
 describe.each(implementations)('the Outlook port: %s', (_, open) => {
@@ -27,7 +27,7 @@ describe.each(implementations)('the Outlook port: %s', (_, open) => {
     const [first] = await outlook.call([call]);
     const [again] = await outlook.call([call]);
     expect(done(again)?.graphId).toBe(done(first)?.graphId);
-    const page = done(await outlook.pull({ calendarGraphId: calendar, continueFrom: delta, window: WINDOW }));
+    const page = done(await outlook.pull({ ...PAGES, calendarGraphId: calendar, continueFrom: delta }));
     expect(page.versions.map((version) => version.values.subject)).toEqual(['Contract']);
     expect(page.versions[0]?.transactionId).toBe(call.transactionId);
   });
@@ -37,7 +37,7 @@ describe.each(implementations)('the Outlook port: %s', (_, open) => {
     const { calendar } = await firstRound(outlook);
     const values = meetingValues({
       subject: 'Everything',
-      places: ['Room 1'],
+      places: places('Room 1'),
       guests: guests('bob@elsewhere.example'),
       sensitivity: 'private',
       importance: 'high',
@@ -50,7 +50,7 @@ describe.each(implementations)('the Outlook port: %s', (_, open) => {
     expect(delivered).toMatchObject({
       subject: 'Everything',
       when: values.when,
-      places: ['Room 1'],
+      places: places('Room 1'),
       sensitivity: 'private',
       importance: 'high',
       showAs: 'oof',
@@ -89,7 +89,7 @@ describe.each(implementations)('the Outlook port: %s', (_, open) => {
     const deletion = { kind: 'delete', key, graphId: created.graphId, changeKey: created.changeKey } as const;
     expect(await outlook.call([deletion])).toEqual([{ kind: 'done', answer: null }]);
     expect((await outlook.call([deletion]))[0]).toMatchObject({ kind: 'refused', status: 404 });
-    const page = done(await outlook.pull({ calendarGraphId: calendar, continueFrom: delta, window: WINDOW }));
+    const page = done(await outlook.pull({ ...PAGES, calendarGraphId: calendar, continueFrom: delta }));
     expect(page.removedIds).toEqual([created.graphId]);
     const [found] = await outlook.lookUpRemoved([question(calendar, created)]);
     expect(done(found).listed).toEqual([]);
@@ -99,10 +99,13 @@ describe.each(implementations)('the Outlook port: %s', (_, open) => {
     const outlook = await open();
     const { calendar } = await firstRound(outlook);
     const created = done((await outlook.call([createCall(calendar, meetingValues())]))[0]);
-    const found = done(await outlook.findByOrigin(calendar, key.eventId));
-    expect(found.map(({ graphId, origin }) => [graphId, origin])).toEqual([
-      [created?.graphId, { installationId: 'test', eventId: key.eventId, generation: 1 }],
-    ]);
+    const marked = [[created?.graphId, { installationId: 'test', eventId: key.eventId, generation: 1 }]];
+    const marks = (versions: SeenVersion[]) => versions.map(({ graphId, origin }) => [graphId, origin]);
+    const questions = [key.eventId, 'another event'].map((eventId) => ({ calendarGraphId: calendar, eventId }));
+    const [found, other] = await outlook.findByOrigin(questions);
+    expect(marks(done(found))).toEqual(marked);
+    expect(done(other)).toEqual([]);
+    expect(marks(done(await outlook.listMarked(calendar)))).toEqual(marked);
   });
 
   test('twenty-one independent calls are all answered, in order', async () => {
@@ -126,7 +129,7 @@ async function firstRound(outlook: OutlookPort): Promise<{ calendar: string; del
   const pages: PulledPage[] = [];
   let continueFrom: string | null = null;
   for (;;) {
-    const page: PulledPage = done(await outlook.pull({ calendarGraphId: calendar, continueFrom, window: WINDOW }));
+    const page: PulledPage = done(await outlook.pull({ ...PAGES, calendarGraphId: calendar, continueFrom }));
     pages.push(page);
     if (page.next.kind === 'round') return { calendar, delta: page.next.deltaLink, pages };
     continueFrom = page.next.link;
@@ -141,11 +144,18 @@ function createCall(calendarGraphId: string, values: EventValues, transactionId 
 
 function renameCall(version: SeenVersion, subject: string) {
   const ours = { ...version.values, subject };
-  const [update] = updatePayloads({ units: ['subject'], ours, theirs: version.values, withheld: [], promotes: false });
+  const [update] = updatePayloads({
+    units: ['subject'],
+    ours,
+    theirs: version.values,
+    delivered: version,
+    withheld: [],
+    promotes: false,
+  });
   if (!update) throw new Error('A new subject is an update.');
   return { kind: 'update', key, graphId: version.graphId, changeKey: version.changeKey, ...update } as const;
 }
 
-function question(calendarGraphId: string, { graphId, iCalUId }: SeenVersion) {
-  return { graphId, calendarGraphId, iCalUId, otherCalendarGraphIds: [] };
+function question(calendarGraphId: string, { graphId }: SeenVersion) {
+  return { graphId, calendarGraphId, otherCalendarGraphIds: [] };
 }

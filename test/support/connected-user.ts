@@ -9,7 +9,9 @@ import { until } from './until.ts';
 export interface ConnectedUser {
   session: HttpSession;
   /** Signs in at Microsoft; the first time, this leads to the review. */
-  connect(): Promise<void>;
+  connect(options?: { replace: boolean }): Promise<void>;
+  /** The review, once it is ready. */
+  review(): Promise<ReviewView>;
   /** Agrees to the review as it is shown, and waits for the run. */
   confirm(choice: ReviewChoice): Promise<void>;
   /** Asks for a sync and waits until one that began later has ended. */
@@ -34,19 +36,27 @@ export function createConnectedUser(session: HttpSession, sandbox: RunningSandbo
   const user: ConnectedUser = {
     session,
     mailbox,
-    async connect() {
+    async connect(options) {
       const before = (await mailbox()).lastSyncAt;
-      const body = { returnTo: '/' };
+      const body = { returnTo: '/', ...options };
       const { authorizeUrl } = await session.call<{ authorizeUrl: string }>('POST', '/api/mailbox/connect', body);
       await session.request('GET', await signInAtMicrosoft(authorizeUrl, await person));
       await settled((view) => view.lastSyncAt !== before);
     },
+    review: () =>
+      until(async () => {
+        const review = await session.call<ReviewView>('GET', '/api/mailbox/review');
+        return review.ready ? review : undefined;
+      }),
     async confirm(choice) {
-      const review = await session.call<ReviewView>('GET', '/api/mailbox/review');
-      const { fingerprint, mails } = review;
+      const { fingerprint, mails } = await user.review();
       const confirmation = { choice, fingerprint, confirmedMails: mails[choice].length };
+      const before = (await mailbox()).lastSyncAt;
       await session.call('POST', '/api/mailbox/review/confirm', confirmation);
-      await settled((view) => view.state !== 'reviewing' && view.lastReport?.outcome === 'done');
+      await settled(
+        ({ state, lastSyncAt, lastReport }) =>
+          state !== 'reviewing' && lastSyncAt !== before && lastReport?.outcome === 'done',
+      );
     },
     async sync() {
       const before = (await settled(() => true)).lastSyncAt;

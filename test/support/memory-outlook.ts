@@ -1,69 +1,92 @@
-// The in-memory twin of the Outlook port: one organizer's calendar with change keys, a change log and an outbox.
-import type { GraphEventPatch } from '../../graph/models/event.ts';
-import { ianaFromOutlook } from '../../sync/core/zones.ts';
-import type {
-  Clock,
-  EventValues,
-  Guest,
-  Mail,
-  Outcome,
-  OutlookPort,
-  SeenVersion,
-  ThereCall,
+// The in-memory twin of the Outlook port: one owner's calendars with change keys, a change log and an outbox.
+import {
+  addressKey,
+  type Clock,
+  changedUnits,
+  type EventValues,
+  type Mail,
+  mailsOfAnswer,
+  mailsOfCreate,
+  mailsOfDelete,
+  mailsOfUpdate,
+  type Outcome,
+  type OutlookPort,
+  type SeenVersion,
+  type ThereCall,
 } from '../../sync/index.ts';
-import { changedUnits, mailsOfCreate, mailsOfDelete, mailsOfUpdate } from '../../sync/index.ts';
+import { attendeesOf, EMPTY_VALUES, patched } from './memory-patch.ts';
+
+/** The Graph id of the default calendar. */
+export const CALENDAR = 'calendar';
 
 export interface MemoryOutlook extends OutlookPort {
+  owner: string;
   items: Map<string, SeenVersion>;
   mails: Mail[];
   /** What the owner does in Outlook. */
-  create(values: EventValues, extra?: Partial<SeenVersion>): SeenVersion;
-  edit(graphId: string, change: Partial<EventValues>): SeenVersion;
+  create(values: EventValues, extra?: Partial<SeenVersion>, calendarGraphId?: string): SeenVersion;
+  edit(graphId: string, change: Partial<EventValues>, extra?: Partial<SeenVersion>): SeenVersion;
   remove(graphId: string): void;
   restore(graphId: string): void;
+  /** Into another calendar of the mailbox, by which an item keeps its id. */
+  move(graphId: string, calendarGraphId: string): void;
   /** Outcomes that replace the real ones, first come first served; `lose` still carries the call out. */
   faults: ({ kind: 'lose' } | Extract<Outcome<never>, { kind: 'refused' | 'notSent' | 'unknown' }>)[];
   calls: ThereCall[];
   pulls: number;
 }
 
-/** An empty calendar of one owner. */
-export function createMemoryOutlook(clock: Clock, owner = 'ada@contoso.example'): MemoryOutlook {
+/** Hears what an owner's Outlook sends to others: a meeting that was made, changed or cancelled, an answer. */
+export interface PostOffice {
+  meeting(version: SeenVersion, before: SeenVersion | null): void;
+  cancelled(version: SeenVersion): void;
+  answered(version: SeenVersion, owner: string): void;
+}
+
+const NO_POST: PostOffice = { meeting() {}, cancelled() {}, answered() {} };
+
+/** An empty calendar of one owner. @param prefix keeps ids of several mailboxes apart. */
+export function createMemoryOutlook(
+  clock: Clock,
+  {
+    owner = 'ada@contoso.example',
+    prefix = '',
+    post = NO_POST,
+  }: { owner?: string; prefix?: string; post?: PostOffice } = {},
+): MemoryOutlook {
   const items = new Map<string, SeenVersion>();
   const deleted = new Map<string, SeenVersion>();
-  const log: string[] = [];
+  const calendarOf = new Map<string, string>();
+  const log: { graphId: string; calendar: string }[] = [];
   const mails: Mail[] = [];
   const faults: MemoryOutlook['faults'] = [];
   const calls: ThereCall[] = [];
   let counter = 0;
 
+  const note = (graphId: string) => log.push({ graphId, calendar: calendarOf.get(graphId) ?? CALENDAR });
+  const isIn = (graphId: string, calendar: string) => items.has(graphId) && calendarOf.get(graphId) === calendar;
+
   function put(version: SeenVersion): SeenVersion {
     counter += 1;
-    const stored = { ...version, changeKey: `key-${counter}`, lastModified: clock.now().toString() };
+    const changed = { changeKey: `${prefix}key-${counter}`, lastModified: clock.now().toString() };
+    const stored: SeenVersion = { ...version, attendees: attendeesOf(version), ...changed };
+    const before = items.get(stored.graphId) ?? null;
     items.set(stored.graphId, stored);
-    log.push(stored.graphId);
+    note(stored.graphId);
+    if (stored.isOrganizer) post.meeting(stored, before);
     return structuredClone(stored);
   }
-  function create(values: EventValues, extra: Partial<SeenVersion> = {}): SeenVersion {
+  function create(values: EventValues, extra: Partial<SeenVersion> = {}, calendar = CALENDAR): SeenVersion {
     counter += 1;
-    const graphId = `item-${counter}`;
+    const graphId = extra.graphId ?? `${prefix}item-${counter}`;
+    calendarOf.set(graphId, calendar);
     return put({
-      graphId,
-      iCalUId: `uid-${counter}`,
-      changeKey: '',
-      lastModified: '',
-      type: 'singleInstance',
-      seriesMasterId: null,
-      originalStart: null,
-      isOrganizer: true,
-      isCancelled: false,
-      organizer: { address: owner, name: 'Ada' },
+      ...NEW_ITEM,
+      iCalUId: `${prefix}uid-${counter}`,
+      organizer: { address: owner, name: '' },
       values: structuredClone(values),
-      responses: {},
-      transactionId: null,
-      origin: null,
-      webLink: '',
       ...extra,
+      graphId,
     });
   }
   function remove(graphId: string): void {
@@ -71,22 +94,18 @@ export function createMemoryOutlook(clock: Clock, owner = 'ada@contoso.example')
     if (!item) return;
     items.delete(graphId);
     deleted.set(graphId, item);
-    log.push(graphId);
+    note(graphId);
+    if (item.isOrganizer) post.cancelled(item);
   }
   function carryOut(call: ThereCall): Outcome<SeenVersion | null> {
-    if (call.kind === 'create') {
-      const known = [...items.values()].find((item) => item.transactionId === call.transactionId);
-      if (known) return { kind: 'done', answer: known };
-      const values = patched(EMPTY_VALUES, call.payload);
-      mails.push(...mailsOfCreate(values.guests));
-      const { eventId, generation } = call.key;
-      const origin = { installationId: 'test', eventId, generation };
-      return { kind: 'done', answer: create(values, { transactionId: call.transactionId, origin }) };
-    }
+    if (call.kind === 'create') return { kind: 'done', answer: carryOutCreate(call) };
     const item = items.get(call.graphId);
     if (!item) return { kind: 'refused', status: 404, code: 'ErrorItemNotFound', message: '' };
     if (call.kind === 'answer') {
       put({ ...item, values: { ...item.values, answer: ANSWERS[call.answer] } });
+      mails.push(...mailsOfAnswer(item.organizer?.address ?? '', call.sendResponse));
+      if (call.sendResponse)
+        post.answered({ ...item, values: { ...item.values, answer: ANSWERS[call.answer] } }, owner);
       return { kind: 'done', answer: null };
     }
     if (item.changeKey !== call.changeKey) {
@@ -101,8 +120,18 @@ export function createMemoryOutlook(clock: Clock, owner = 'ada@contoso.example')
     mails.push(...mailsOfUpdate(changedUnits(item.values, values), item.values.guests, values.guests));
     return { kind: 'done', answer: put({ ...item, values }) };
   }
+  function carryOutCreate(call: Extract<ThereCall, { kind: 'create' }>): SeenVersion {
+    const known = [...items.values()].find((item) => item.transactionId === call.transactionId);
+    if (known) return known;
+    const values = patched(EMPTY_VALUES, call.payload);
+    mails.push(...mailsOfCreate(values.guests));
+    const { eventId, generation } = call.key;
+    const origin = { installationId: 'test', eventId, generation };
+    return create(values, { transactionId: call.transactionId, origin }, call.calendarGraphId);
+  }
 
   const outlook: MemoryOutlook = {
+    owner: addressKey(owner),
     items,
     mails,
     faults,
@@ -110,35 +139,35 @@ export function createMemoryOutlook(clock: Clock, owner = 'ada@contoso.example')
     pulls: 0,
     create,
     remove,
-    edit(graphId, change) {
+    edit(graphId, change, extra = {}) {
       const item = items.get(graphId);
       if (!item) throw new RangeError(`No item ${graphId}.`);
-      return put({ ...item, values: { ...item.values, ...structuredClone(change) } });
+      return put({ ...item, ...extra, values: { ...item.values, ...structuredClone(change) } });
     },
     restore(graphId) {
       const item = deleted.get(graphId);
       if (item) put(item);
     },
-    calendars: async () => ({
-      kind: 'done',
-      answer: [
-        {
-          graphId: 'calendar',
-          name: 'Calendar',
-          isDefault: true,
-          canEdit: true,
-          isTallyingResponses: true,
-          ownerAddress: owner,
-        },
-      ],
-    }),
-    async pull({ continueFrom }) {
+    move(graphId, calendar) {
+      note(graphId);
+      calendarOf.set(graphId, calendar);
+      note(graphId);
+    },
+    calendars: async () => ({ kind: 'done', answer: [{ ...DEFAULT_CALENDAR, ownerAddress: owner }] }),
+    async pull({ calendarGraphId, continueFrom }) {
       outlook.pulls += 1;
-      const changed = continueFrom === null ? [...items.keys()] : [...new Set(log.slice(Number(continueFrom)))];
-      const versions = changed.flatMap((graphId) => items.get(graphId) ?? []);
-      const removedIds = changed.filter((graphId) => !items.has(graphId));
+      const changed =
+        continueFrom === null
+          ? [...items.keys()].filter((graphId) => isIn(graphId, calendarGraphId))
+          : log
+              .slice(Number(continueFrom))
+              .filter(({ calendar }) => calendar === calendarGraphId)
+              .map(({ graphId }) => graphId);
+      const named = [...new Set(changed)];
+      const versions = named.flatMap((graphId) => (isIn(graphId, calendarGraphId) ? (items.get(graphId) ?? []) : []));
+      const removedIds = named.filter((graphId) => !isIn(graphId, calendarGraphId));
       const next = { kind: 'round', deltaLink: String(log.length) } as const;
-      return { kind: 'done', answer: structuredClone({ versions, occurrences: [], removedIds, next }) };
+      return { kind: 'done', answer: { versions: withoutMarks(versions), occurrences: [], removedIds, next } };
     },
     async call(requested) {
       return requested.map((call) => {
@@ -149,81 +178,56 @@ export function createMemoryOutlook(clock: Clock, owner = 'ada@contoso.example')
         return fault ? { kind: 'unknown', reason: 'connection_lost' } : outcome;
       });
     },
+    read: async (graphIds) =>
+      graphIds.map((graphId) => structuredClone({ kind: 'done', answer: items.get(graphId) ?? null })),
     lookUpRemoved: async (questions) =>
-      questions.map(({ graphId }) => {
-        const item = items.get(graphId) ?? null;
-        return structuredClone({
+      questions.map(({ graphId, calendarGraphId }) => {
+        const item = structuredClone(items.get(graphId)) ?? null;
+        const listed = item && isIn(graphId, calendarGraphId) ? [item] : [];
+        return {
           kind: 'done',
-          answer: { byId: item, listed: item ? [item] : [], isListedElsewhere: false },
-        });
+          answer: { byId: item, listed, isListedElsewhere: item !== null && listed.length === 0 },
+        };
       }),
-    async findByOrigin(_calendar, eventId) {
-      return structuredClone({
+    findByOrigin: async (questions) =>
+      questions.map(({ eventId }) => ({
         kind: 'done',
-        answer: [...items.values()].filter((item) => item.origin?.eventId === eventId),
-      });
-    },
+        answer: structuredClone([...items.values()].filter((item) => item.origin?.eventId === eventId)),
+      })),
+    listMarked: async (calendar) => ({
+      kind: 'done',
+      answer: structuredClone([...items.values()].filter((item) => item.origin && isIn(item.graphId, calendar))),
+    }),
   };
   return outlook;
 }
 
+/** Delta doesn't deliver our property. */
+function withoutMarks(versions: readonly SeenVersion[]): SeenVersion[] {
+  return versions.map((version) => structuredClone({ ...version, origin: null }));
+}
+
 const ANSWERS = { accept: 'accepted', tentativelyAccept: 'tentativelyAccepted', decline: 'declined' } as const;
 
-/** What Outlook fills in where a create says nothing. */
-const EMPTY_VALUES: EventValues = {
-  subject: '',
-  body: '',
-  when: { start: '2026-01-01T00:00:00', end: '2026-01-01T00:30:00', zone: 'UTC', isAllDay: false },
-  places: [],
-  rule: null,
-  guests: {},
-  sensitivity: 'normal',
-  importance: 'normal',
-  onlineMeeting: null,
-  answer: 'organizer',
-  reminderMinutes: 15,
-  showAs: 'busy',
-  categories: [],
+const DEFAULT_CALENDAR = {
+  graphId: CALENDAR,
+  name: 'Calendar',
+  isDefault: true,
+  canEdit: true,
+  isTallyingResponses: true,
 };
 
-function patched(before: EventValues, patch: GraphEventPatch): EventValues {
-  const values = structuredClone(before);
-  if (patch.subject !== undefined) values.subject = patch.subject;
-  // Like Outlook, what comes back is not what was sent.
-  if (patch.body) values.body = `<html>\r\n<body>${patch.body.content}</body></html>`;
-  if (patch.start && patch.end) values.when = whenOf(patch.start, patch.end, patch.isAllDay ?? false);
-  if (patch.locations) values.places = patch.locations.map((place) => place.displayName ?? '');
-  if (patch.attendees) values.guests = guestsOf(patch.attendees);
-  if (patch.sensitivity) values.sensitivity = patch.sensitivity;
-  if (patch.importance) values.importance = patch.importance;
-  if (patch.showAs) values.showAs = patch.showAs;
-  if (patch.categories) values.categories = patch.categories.toSorted();
-  if (patch.isOnlineMeeting)
-    values.onlineMeeting = { provider: 'teamsForBusiness', joinUrl: 'https://teams.example/join' };
-  if (patch.isReminderOn !== undefined)
-    values.reminderMinutes = patch.isReminderOn ? (patch.reminderMinutesBeforeStart ?? 15) : null;
-  return values;
-}
-
-function whenOf(
-  start: { dateTime: string; timeZone: string },
-  end: { dateTime: string },
-  isAllDay: boolean,
-): EventValues['when'] {
-  const length = isAllDay ? 10 : 19;
-  return {
-    start: start.dateTime.slice(0, length),
-    end: end.dateTime.slice(0, length),
-    zone: ianaFromOutlook(start.timeZone),
-    isAllDay,
-  };
-}
-
-function guestsOf(attendees: NonNullable<GraphEventPatch['attendees']>): Record<string, Guest> {
-  return Object.fromEntries(
-    attendees.map(({ emailAddress, type }) => {
-      const address = emailAddress.address ?? '';
-      return [address.toLowerCase(), { address, name: emailAddress.name ?? '', type }];
-    }),
-  );
-}
+const NEW_ITEM: Omit<SeenVersion, 'graphId' | 'iCalUId' | 'organizer' | 'values'> = {
+  changeKey: '',
+  lastModified: '',
+  type: 'singleInstance',
+  seriesMasterId: null,
+  originalStart: null,
+  isOrganizer: true,
+  isCancelled: false,
+  attendees: [],
+  responses: {},
+  transactionId: null,
+  origin: null,
+  webLink: '',
+};

@@ -1,9 +1,24 @@
 // A world for tests of the sync against the sandbox: our side in memory, Outlook's side the local Microsoft, in process.
 import { Temporal } from 'temporal-polyfill';
 import { createGraphClient } from '../../graph/transport/graph-client.ts';
-import { createOutlook, type EventValues, type OutlookPort, type RunReport, runSync } from '../../sync/index.ts';
+import {
+  createOutlook,
+  type EventValues,
+  type OutlookPort,
+  type RunMailbox,
+  type RunReport,
+  runSync,
+} from '../../sync/index.ts';
+import { readFaultRules } from '../sandbox/core/fault-rules.ts';
+import type { FaultRule } from '../sandbox/core/world.ts';
 import { createSandbox, type Sandbox } from '../sandbox/create-sandbox.ts';
-import { createMemoryStore, type MemoryStore, type StoredEvent } from './memory-store.ts';
+import {
+  createMemoryStore,
+  type MemoryStore,
+  newMailbox,
+  type StoredEvent,
+  type StoredMailbox,
+} from './memory-store.ts';
 import { transportInto } from './sandbox-transport.ts';
 import { meetingValues } from './sync-world.ts';
 
@@ -15,7 +30,15 @@ export interface OutlookWorld {
   sandbox: Sandbox;
   store: MemoryStore;
   outlook: OutlookPort;
-  sync(): Promise<RunReport>;
+  /** A run a second later. */
+  sync(options?: { isDryRun?: boolean }): Promise<RunReport>;
+  mailbox(): StoredMailbox;
+  /** Replaces the faults of the sandbox; without any, all is well again. */
+  faults(...rules: { match?: FaultRule['match']; effect: FaultRule['effect'] }[]): void;
+  /** Takes the requests that Graph received since the last call, those inside of batches left out. */
+  takeRequests(): { method: string; path: string; status: number }[];
+  /** Makes events in Outlook, an hour long each, one a day from now on by default. */
+  fill(count: number, values?: (index: number) => Record<string, unknown>): Promise<void>;
   /** Sends a request to Graph as the owner, or as another user. */
   graph<T = Record<string, unknown>>(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
@@ -28,10 +51,11 @@ export interface OutlookWorld {
   /** Takes the mails sent so far out of the outbox. */
   takeMails(): string[];
   advance(duration: Temporal.DurationLike): void;
+  now(): Temporal.Instant;
 }
 
-/** An active mailbox that has pulled the seeded calendar once. */
-export async function createOutlookWorld(): Promise<OutlookWorld> {
+/** A mailbox by default in use, which has pulled the seeded calendar once. @param parts what a test cares about. */
+export async function createOutlookWorld(parts: Partial<RunMailbox> = {}): Promise<OutlookWorld> {
   let now = Temporal.Instant.from('2026-11-24T09:00:00Z');
   let counter = 0;
   const clock = { now: () => now };
@@ -41,27 +65,46 @@ export async function createOutlookWorld(): Promise<OutlookWorld> {
   };
   const sandbox = createSandbox({ clock, sleep: async () => {} });
   const transport = transportInto(sandbox);
-  const clientOf = (user: string) => createGraphClient(transport, () => tokenFor(sandbox, user));
+  const clientOf = (user: string) => createGraphClient(transport, () => tokenFor(sandbox, user, now));
+  let requestsTaken = 0;
   const store = createMemoryStore(clock.now);
   const outlook = createOutlook(clientOf(OWNER), clock);
-  store.mailboxes.set(MAILBOX, {
-    id: MAILBOX,
-    userId: USER,
-    addresses: [OWNER],
-    installationId: 'test',
-    phase: 'active',
-    confirmation: null,
-    calendars: [],
-    epoch: 0,
-  });
+  store.mailboxes.set(MAILBOX, newMailbox({ id: MAILBOX, userId: USER, addresses: [OWNER], ...parts }));
   const world: OutlookWorld = {
     sandbox,
     store,
     outlook,
     advance,
-    sync() {
+    now: clock.now,
+    sync(options = {}) {
       advance({ seconds: 1 });
-      return runSync({ mailboxId: MAILBOX, runId: ids.uuid() }, { store, outlook, clock, ids });
+      return runSync({ mailboxId: MAILBOX, runId: ids.uuid(), ...options }, { store, outlook, clock, ids });
+    },
+    mailbox() {
+      const mailbox = store.mailboxes.get(MAILBOX);
+      if (!mailbox) throw new RangeError('The mailbox is not connected.');
+      return mailbox;
+    },
+    faults(...rules) {
+      sandbox.world().faults = readFaultRules(rules);
+    },
+    takeRequests() {
+      const { ledger } = sandbox.world();
+      const fresh = ledger
+        .slice(requestsTaken)
+        .filter((entry) => entry.service === 'graph' && entry.batch === undefined);
+      requestsTaken = ledger.length;
+      return fresh.map(({ method, path, status }) => ({ method, path, status }));
+    },
+    async fill(count, values = () => ({})) {
+      for (let index = 0; index < count; index += 1) {
+        const day = now
+          .add({ hours: 24 * ((index % 300) + 1) })
+          .toString()
+          .slice(0, 10);
+        const [start, end] = ['10:00:00', '11:00:00'].map((time) => ({ dateTime: `${day}T${time}`, timeZone: 'UTC' }));
+        await world.graph('POST', '/me/events', { subject: `Event ${index}`, start, end, ...values(index) });
+      }
     },
     async graph<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, user = OWNER) {
       advance({ seconds: 1 });
@@ -104,20 +147,23 @@ export async function createOutlookWorld(): Promise<OutlookWorld> {
   return world;
 }
 
-const tokens = new WeakMap<Sandbox, Map<string, string>>();
+/** A token is used for so long, well within its life. */
+const TOKEN_USED_MINUTES = 30;
 
-async function tokenFor(sandbox: Sandbox, user: string): Promise<string> {
-  const known = tokens.get(sandbox) ?? new Map<string, string>();
+const tokens = new WeakMap<Sandbox, Map<string, { token: string; until: Temporal.Instant }>>();
+
+async function tokenFor(sandbox: Sandbox, user: string, now: Temporal.Instant): Promise<string> {
+  const known = tokens.get(sandbox) ?? new Map<string, { token: string; until: Temporal.Instant }>();
   tokens.set(sandbox, known);
-  const token = known.get(user);
-  if (token !== undefined) return token;
+  const before = known.get(user);
+  if (before && Temporal.Instant.compare(now, before.until) < 0) return before.token;
   const answer = await sandbox.handle({
     method: 'POST',
     url: new URL('http://localhost/_sandbox/token'),
     headers: {},
     body: JSON.stringify({ user, scopes: ['Calendars.ReadWrite'] }),
   });
-  const { access_token: issued } = JSON.parse(answer.body) as { access_token: string };
-  known.set(user, issued);
-  return issued;
+  const { access_token: token } = JSON.parse(answer.body) as { access_token: string };
+  known.set(user, { token, until: now.add({ minutes: TOKEN_USED_MINUTES }) });
+  return token;
 }

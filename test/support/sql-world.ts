@@ -47,10 +47,18 @@ export async function createSqlWorld(database: Database, address = 'ada@contoso.
     role: 'member',
     createdAt: at,
   });
-  await insertMailbox(database, { id: mailboxId, userId, tenantId: 't', objectId: userId, address, connectedAt: at });
+  await insertMailbox(database, {
+    id: mailboxId,
+    userId,
+    tenantId: 't',
+    objectId: userId,
+    address,
+    connectedAt: at,
+    reviewReason: 'first',
+  });
   await database.updateTable('mailboxes').set({ phase: 'active' }).where('id', '=', mailboxId).execute();
   const store = createSyncStore(database, { clock, ids });
-  const outlook = createMemoryOutlook(clock, address);
+  const outlook = createMemoryOutlook(clock, { owner: address });
   const advance = (duration: Temporal.DurationLike) => {
     now = now.add(duration);
   };
@@ -116,6 +124,6 @@ function eventOf(
     webLink: null,
     sendAfter: null,
     createdAt: now.toString(),
-    participation: { answer, reminderMinutes, showAs, categories, isHidden: false },
+    participation: { answer, reminderMinutes, showAs, categories, isHidden: false, tellsOrganizer: false },
   };
 }

@@ -7,7 +7,7 @@ import { cloudByName } from '../../graph/transport/clouds.ts';
 import { createOriginMap } from '../../graph/transport/origin-map.ts';
 import { createTransport } from '../../graph/transport/transport.ts';
 import { createApp, type Server } from '../../server/app.ts';
-import { readConfig } from '../../server/config.ts';
+import { readConfig, type ServerConfig } from '../../server/config.ts';
 import { type DatabasePlace, type OpenDatabase, openDatabase } from '../../server/database/open-database.ts';
 import { systemRandomness } from '../../server/randomness.ts';
 import type { Clock } from '../../sync/index.ts';
@@ -20,8 +20,8 @@ export const MEMBER_PASSWORD = 'another long pass phrase';
 
 export interface RunningServer {
   url: string;
-  server: Server;
-  database: OpenDatabase;
+  readonly server: Server;
+  readonly database: OpenDatabase;
   dataDirectory: string;
   /** Everything that was logged, a line each. */
   log: string[];
@@ -29,6 +29,8 @@ export interface RunningServer {
   setUp(): Promise<HttpSession>;
   /** Makes a member and signs in as that one. */
   signInAs(administrator: HttpSession, email: string): Promise<HttpSession>;
+  /** Ends the program and starts it again on the same data. */
+  restart(whileStopped?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,25 +48,17 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const url = `http://localhost:${port}`;
   const env = { PORT: String(port), BASE_URL: url, DATA_DIR: dataDirectory, SANDBOX_URL: options.sandboxUrl ?? '' };
   const config = readConfig(env, { embedded: false });
-  const cloud = cloudByName(config.microsoftCloud);
-  const transport = createTransport({ cloud, originMap: createOriginMap(cloud, config.sandboxUrl, false) });
   if (!options.databasePlace) await putEmptyPglite(dataDirectory);
-  const database = await openDatabase(options.databasePlace ?? config.databasePlace);
   const log: string[] = [];
-  const server = await createApp({
-    config,
-    database,
-    transport,
-    clock: options.clock ?? { now: () => Temporal.Now.instant() },
-    random: systemRandomness,
-    log: { level: 'debug', write: (line) => void log.push(line) },
-    webRoot: options.webRoot ?? null,
-  });
-  await server.app.listen({ port, host: 'localhost' });
+  let program = await startProgram(config, options, log);
   return {
     url,
-    server,
-    database,
+    get server() {
+      return program.server;
+    },
+    get database() {
+      return program.database;
+    },
     dataDirectory,
     log,
     async setUp() {
@@ -80,11 +74,45 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       await session.call('POST', '/api/session', { email, password: MEMBER_PASSWORD });
       return session;
     },
+    async restart(whileStopped = () => {}) {
+      await program.close();
+      whileStopped();
+      program = await startProgram(config, options, log);
+    },
+    async close() {
+      await program.close();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Program {
+  server: Server;
+  database: OpenDatabase;
+  close(): Promise<void>;
+}
+
+async function startProgram(config: Readonly<ServerConfig>, options: ServerOptions, log: string[]): Promise<Program> {
+  const cloud = cloudByName(config.microsoftCloud);
+  const transport = createTransport({ cloud, originMap: createOriginMap(cloud, config.sandboxUrl, false) });
+  const database = await openDatabase(options.databasePlace ?? config.databasePlace);
+  const server = await createApp({
+    config,
+    database,
+    transport,
+    clock: options.clock ?? { now: () => Temporal.Now.instant() },
+    random: systemRandomness,
+    log: { level: 'debug', write: (line) => void log.push(line) },
+    webRoot: options.webRoot ?? null,
+  });
+  await server.app.listen({ port: config.port, host: 'localhost' });
+  return {
+    server,
+    database,
     async close() {
       await server.close();
       await transport.close();
       await database.close();
-      rmSync(dataDirectory, { recursive: true, force: true });
     },
   };
 }

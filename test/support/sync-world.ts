@@ -6,11 +6,12 @@ import {
   type EventValues,
   type FirstSyncChoice,
   type Guest,
+  type Place,
   type RunReport,
   runSync,
 } from '../../sync/index.ts';
 import { createMemoryOutlook, type MemoryOutlook } from './memory-outlook.ts';
-import { createMemoryStore, type MemoryStore, type StoredEvent } from './memory-store.ts';
+import { createMemoryStore, type MemoryStore, newMailbox, type StoredEvent } from './memory-store.ts';
 
 export const USER = 'user-ada';
 export const MAILBOX = 'mailbox-ada';
@@ -27,7 +28,11 @@ export interface SyncWorld {
   add(values?: Partial<EventValues>, extra?: Partial<StoredEvent>): StoredEvent;
   /** Edits the meeting of an event of ours. */
   edit(event: StoredEvent, change: Partial<EventValues>): void;
-  confirm(choice: FirstSyncChoice, mails?: number): void;
+  confirm(
+    choice: FirstSyncChoice,
+    mails?: number,
+    more?: { deletions?: number; overrides?: Record<string, FirstSyncChoice> },
+  ): void;
 }
 
 /** @param phase `active` skips the first-sync review. */
@@ -38,16 +43,7 @@ export function createSyncWorld(phase: 'reviewing' | 'active' = 'active'): SyncW
   const ids = { uuid: () => `id-${(counter += 1)}` };
   const store = createMemoryStore(clock.now);
   const outlook = createMemoryOutlook(clock);
-  store.mailboxes.set(MAILBOX, {
-    id: MAILBOX,
-    userId: USER,
-    addresses: ['ada@contoso.example'],
-    installationId: 'test',
-    phase,
-    confirmation: null,
-    calendars: [],
-    epoch: 0,
-  });
+  store.mailboxes.set(MAILBOX, newMailbox({ id: MAILBOX, userId: USER, addresses: ['ada@contoso.example'], phase }));
   const advance = (duration: Temporal.DurationLike) => {
     now = now.add(duration);
   };
@@ -78,6 +74,8 @@ export function createSyncWorld(phase: 'reviewing' | 'active' = 'active'): SyncW
         phase,
         choice,
         choiceUntil,
+        overrides: confirmation?.overrides ?? {},
+        addresses: mailbox.addresses,
       });
     },
     add(values = {}, extra = {}) {
@@ -95,22 +93,24 @@ export function createSyncWorld(phase: 'reviewing' | 'active' = 'active'): SyncW
       if (before)
         event.participations.set(USER, { ...before, ...defined({ answer, reminderMinutes, showAs, categories }) });
     },
-    confirm(choice, mails = 0) {
+    confirm(choice, mails = 0, { deletions = 0, overrides = {} } = {}) {
       const mailbox = store.mailboxes.get(MAILBOX);
       if (mailbox)
         Object.assign(mailbox, {
           phase: 'confirmed',
-          confirmation: { choice, mails, deletions: 0, at: now.toString() },
+          confirmation: { choice, mails, deletions, at: now.toString(), overrides },
         });
     },
   };
 }
 
-function storedEvent(
+/** An event of a user's, as if made through the API. */
+export function storedEvent(
   id: string,
   values: Partial<EventValues>,
   now: Temporal.Instant,
   extra: Partial<StoredEvent>,
+  userId = USER,
 ): StoredEvent {
   const { answer, reminderMinutes, showAs, categories, ...meeting } = meetingValues(values);
   return {
@@ -119,10 +119,10 @@ function storedEvent(
     kind: 'single',
     status: 'live',
     meeting,
-    participations: new Map([[USER, { answer, reminderMinutes, showAs, categories, isHidden: false }]]),
+    participations: new Map([[userId, { answer, reminderMinutes, showAs, categories, isHidden: false }]]),
     withheld: [],
     responses: {},
-    organizerUserId: USER,
+    organizerUserId: userId,
     sendAfter: null,
     createdAt: now.toString(),
     ...extra,
@@ -152,6 +152,11 @@ export function meetingValues(values: Partial<EventValues> = {}): EventValues {
 /** Guests by address. */
 export function guests(...addresses: string[]): Record<string, Guest> {
   return Object.fromEntries(addresses.map((address) => [address, { address, name: '', type: 'required' as const }]));
+}
+
+/** Places by name, as they are entered here. */
+export function places(...names: string[]): Place[] {
+  return names.map((name) => ({ name, details: {} }));
 }
 
 function defined<T extends object>(values: T): Partial<T> {

@@ -1,0 +1,30 @@
+// The colours of Outlook's categories: 25 by number, as `outlookCategory` names them.
+
+export const CATEGORY_COLORS = [
+  'preset0',
+  'preset1',
+  'preset2',
+  'preset3',
+  'preset4',
+  'preset5',
+  'preset6',
+  'preset7',
+  'preset8',
+  'preset9',
+  'preset10',
+  'preset11',
+  'preset12',
+  'preset13',
+  'preset14',
+  'preset15',
+  'preset16',
+  'preset17',
+  'preset18',
+  'preset19',
+  'preset20',
+  'preset21',
+  'preset22',
+  'preset23',
+  'preset24',
+] as const;
+export type CategoryColor = (typeof CATEGORY_COLORS)[number];
