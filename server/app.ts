@@ -4,17 +4,19 @@ import rateLimit from '@fastify/rate-limit';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify from 'fastify';
 import type { Transport } from '../graph/transport/transport.ts';
-import type { Clock } from '../sync/index.ts';
+import { type Clock, createLimiter, createOutlook } from '../sync/index.ts';
 import { createSetupCode } from './accounts/setup-code.ts';
 import type { ServerConfig } from './config.ts';
 import type { App, ServerContext } from './context.ts';
 import type { OpenDatabase } from './database/open-database.ts';
 import { ensureInstallationId } from './database/settings.ts';
 import { hasUsers } from './database/users.ts';
+import { createMailboxClient } from './jobs/mailbox-client.ts';
 import { openQueue, type RunningQueue } from './jobs/pg-boss-queue.ts';
 import { pollMailboxes } from './jobs/poll-mailboxes.ts';
 import { syncMailbox } from './jobs/sync-mailbox.ts';
 import { type LogDestination, logOptions } from './log.ts';
+import { noticeRestore } from './mailbox/notice-restore.ts';
 import { createAccessTokens } from './oauth/access-tokens.ts';
 import { createMicrosoftSignIn } from './oauth/microsoft-sign-in.ts';
 import { protectFromForgery } from './plugins/csrf.ts';
@@ -23,13 +25,20 @@ import { addSecurityHeaders } from './plugins/security-headers.ts';
 import { addSessions } from './plugins/sessions.ts';
 import { serveWebBundle } from './plugins/web-bundle.ts';
 import type { Randomness } from './randomness.ts';
+import { addCalendarRoutes } from './routes/calendars.ts';
+import { addCategoryRoutes } from './routes/categories.ts';
+import { addContactRoutes } from './routes/contacts.ts';
+import { addDryRunRoutes } from './routes/dry-run.ts';
 import { addEventGuestRoutes } from './routes/event-guests.ts';
+import { addEventOrganizerRoutes } from './routes/event-organizer.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addHistoryRoutes } from './routes/history.ts';
 import { addMailboxRoutes } from './routes/mailbox.ts';
 import { addMailboxRecordRoutes } from './routes/mailbox-records.ts';
 import { addMicrosoftCallbackRoutes } from './routes/microsoft-callback.ts';
 import { addRegistrationRoutes } from './routes/registration.ts';
+import { addResetRoutes } from './routes/reset.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSettingsRoutes } from './routes/settings.ts';
 import { addUserRoutes } from './routes/users.ts';
@@ -78,14 +87,19 @@ export async function createApp(parts: ServerParts): Promise<Server> {
   const queue = await openQueue(parts.database.queueConnection, (error) => app.log.error({ err: error }, 'queue'));
   const microsoft = createMicrosoftSignIn({ baseUrl: config.baseUrl, database, vault, transport, clock, random });
   const accessTokens = createAccessTokens({ database, vault, transport, clock });
-  const context: ServerContext = { config, database, clock, random, vault, queue, microsoft, accessTokens, setupCode };
+  const limiter = createLimiter(clock);
+  const outlookOf = (mailboxId: string) =>
+    createOutlook(limiter.clientOf(mailboxId, createMailboxClient(transport, accessTokens, mailboxId)), clock);
+  const credentials = { vault, microsoft, accessTokens, setupCode };
+  const context: ServerContext = { config, database, clock, random, queue, outlookOf, ...credentials };
+  if (await noticeRestore(context)) app.log.warn('The database was restored: every mailbox waits for a review.');
   await addPlugins(app, context, keys);
   addRoutes(app, context);
   await serveWebBundle(app, parts.webRoot);
   await queue.work({
     async syncMailbox(mailboxId) {
       try {
-        await syncMailbox(context, transport, mailboxId);
+        await syncMailbox(context, mailboxId);
       } catch (error) {
         app.log.error({ err: error, mailboxId }, 'run failed');
         throw error;
@@ -124,10 +138,17 @@ function addRoutes(app: App, context: ServerContext): void {
   addUserRoutes(app, context);
   addSettingsRoutes(app, context);
   addRegistrationRoutes(app, context);
+  addCategoryRoutes(app, context);
   addEventRoutes(app, context);
   addEventGuestRoutes(app, context);
+  addEventOrganizerRoutes(app, context);
+  addHistoryRoutes(app, context);
+  addContactRoutes(app, context);
   addMicrosoftCallbackRoutes(app, context);
   addMailboxRoutes(app, context);
+  addCalendarRoutes(app, context);
+  addResetRoutes(app, context);
+  addDryRunRoutes(app, context);
   addMailboxRecordRoutes(app, context);
 }
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
-import type { Clock } from '../sync/index.ts';
+import type { Clock, OutlookPort } from '../sync/index.ts';
 import type { SetupCode } from './accounts/setup-code.ts';
 import type { ServerConfig } from './config.ts';
 import type { Database } from './database/tables.ts';
@@ -21,6 +21,8 @@ export interface ServerContext {
   queue: SyncQueue;
   microsoft: MicrosoftSignIn;
   accessTokens: AccessTokens;
+  /** A mailbox at Microsoft, by its id. */
+  outlookOf: (mailboxId: string) => OutlookPort;
   setupCode: SetupCode;
 }
 

@@ -14,7 +14,12 @@ const OWN: Record<string, Advice> = {
   },
   other_account_connected: {
     cause: 'You are connected to another Microsoft account.',
-    nextStep: 'Disconnect that one first, or sign in with the account that you are connected to.',
+    nextStep:
+      'Sign in with the account that you are connected to. To change it, choose “Connect another account” in your Outlook settings.',
+  },
+  not_in_pilot: {
+    cause: 'The Outlook integration is being tried out with a few people first, and you are not among them yet.',
+    nextStep: 'Ask an administrator to add your address to the pilot list.',
   },
   outlook_not_configured: {
     cause: 'The Outlook integration is not set up.',
@@ -27,6 +32,14 @@ const OWN: Record<string, Advice> = {
   delta_loop: {
     cause: 'Outlook delivered the same changes over and over.',
     nextStep: 'Nothing needs to be done: the next sync starts afresh.',
+  },
+  slice_unavailable: {
+    cause: 'Outlook has refused a part of the calendar again and again.',
+    nextStep: 'Nothing is lost, and it is tried again every few minutes. If it stays, tell the administrator.',
+  },
+  ask_for_invitation: {
+    cause: 'Outlook no longer has your copy of this meeting.',
+    nextStep: 'Ask its organizer for a new invitation.',
   },
   answer_lost: {
     cause: 'The connection to Outlook broke off.',

@@ -1,5 +1,5 @@
 // A request that is refused: a stable code for programs, a sentence and advice for people.
-import type { Mail } from './schemas/mail.ts';
+import type { Mail, MailChoice } from './schemas/mail.ts';
 
 export interface RefusalFacts {
   status: number;
@@ -11,6 +11,8 @@ export interface RefusalFacts {
   field?: string;
   /** With `mail_choice_required`: who would get what. */
   mails?: Mail[];
+  /** With `mail_choice_required`: what most people would choose; `hold` for what is over. */
+  suggested?: MailChoice;
 }
 
 /** Thrown anywhere below a route; the error plugin answers with it. */

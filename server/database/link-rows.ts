@@ -4,7 +4,8 @@ import { Temporal } from 'temporal-polyfill';
 import { type Link, type LinkKey, linkId } from '../../sync/index.ts';
 import { anyOf } from './any-of.ts';
 import { instantText, instantTextOrNull } from './instants.ts';
-import type { Database, LinksTable } from './tables.ts';
+import type { LinksTable } from './mailbox-tables.ts';
+import type { Database } from './tables.ts';
 
 export interface StoredLink extends Link {
   /** The event's version for which nothing is left to send; 0 for none. */

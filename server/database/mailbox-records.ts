@@ -1,9 +1,10 @@
 // Reads what runs have left for people: reports, guard questions, the journal, conflicts.
-import type { Selectable } from 'kysely';
-import type { ConflictsTable, Database, JournalTable, ParkedTable, RunsTable } from './tables.ts';
+import { type Selectable, sql } from 'kysely';
+import { isFailing } from './failures.ts';
+import type { ConflictsTable, ParkedTable, RunsTable } from './mailbox-tables.ts';
+import type { Database } from './tables.ts';
 
 const RUNS_SHOWN_MAX = 20;
-const JOURNAL_ENTRIES_SHOWN_MAX = 100;
 
 export function listRuns(database: Database, mailboxId: string): Promise<Selectable<RunsTable>[]> {
   return database
@@ -20,6 +21,19 @@ export function findLastFinishedRun(database: Database, mailboxId: string): Prom
     .selectFrom('runs')
     .selectAll()
     .where('mailbox_id', '=', mailboxId)
+    .where('finished_at', 'is not', null)
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The last run that carried nothing out, whether or not it came to a plan. */
+export function findLastDryRun(database: Database, mailboxId: string): Promise<Selectable<RunsTable> | undefined> {
+  return database
+    .selectFrom('runs')
+    .selectAll()
+    .where('mailbox_id', '=', mailboxId)
+    .where('is_dry', '=', true)
     .where('finished_at', 'is not', null)
     .orderBy('finished_at', 'desc')
     .limit(1)
@@ -56,23 +70,7 @@ export async function decideParked(
   return numUpdatedRows === 1n;
 }
 
-export function listJournal(
-  database: Database,
-  mailboxId: string,
-): Promise<(Selectable<JournalTable> & { subject: string | null })[]> {
-  return database
-    .selectFrom('journal')
-    .leftJoin('events', 'events.id', 'journal.event_id')
-    .selectAll('journal')
-    .select('events.subject')
-    .where('mailbox_id', '=', mailboxId)
-    .orderBy('at', 'desc')
-    .orderBy('journal.id')
-    .limit(JOURNAL_ENTRIES_SHOWN_MAX)
-    .execute();
-}
-
-type OpenConflict = Selectable<ConflictsTable> & { subject: string };
+export type OpenConflict = Selectable<ConflictsTable> & { subject: string };
 
 export function listConflicts(database: Database, userId: string): Promise<OpenConflict[]> {
   return openConflicts(database, userId).orderBy('recorded_at', 'desc').orderBy('conflicts.id').execute();
@@ -97,8 +95,19 @@ function openConflicts(database: Database, userId: string) {
     .where('conflicts.resolved_at', 'is', null);
 }
 
-export async function resolveConflict(database: Database, conflictId: string, at: string): Promise<void> {
-  await database.updateTable('conflicts').set({ resolved_at: at }).where('id', '=', conflictId).execute();
+/** Closes a conflict, and those of the same event that have the same way back: one deletion conflicts with every unit. */
+export async function resolveConflict(database: Database, conflict: OpenConflict, at: string): Promise<void> {
+  const isWhole = conflict.theirs === 'deleted' || conflict.theirs === 'edited';
+  const ofEvent = database
+    .updateTable('conflicts')
+    .set({ resolved_at: at })
+    .where('event_id', '=', conflict.event_id)
+    .where('mailbox_id', '=', conflict.mailbox_id)
+    .where('resolved_at', 'is', null);
+  const same = isWhole
+    ? ofEvent.where('theirs', '=', sql`${JSON.stringify(conflict.theirs)}::jsonb`)
+    : ofEvent.where('id', '=', conflict.id);
+  await same.execute();
 }
 
 /** How much waits for the user: open conflicts, open guard questions, and items that keep failing. */
@@ -131,7 +140,7 @@ export async function countAttention(
         .selectFrom('links')
         .select(total)
         .where('mailbox_id', '=', mailboxId)
-        .where('last_error', 'is not', null)
+        .where(isFailing)
         .executeTakeFirst(),
     ),
   };

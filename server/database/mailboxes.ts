@@ -1,7 +1,9 @@
 // Reads and writes users' connections to Outlook.
 import { type Selectable, sql } from 'kysely';
-import type { Confirmation } from '../../sync/index.ts';
-import type { Database, MailboxesTable } from './tables.ts';
+import type { Confirmation, ReviewReason } from '../../sync/index.ts';
+import { anyOf } from './any-of.ts';
+import type { MailboxesTable } from './mailbox-tables.ts';
+import type { Database } from './tables.ts';
 
 export type MailboxRow = Selectable<MailboxesTable>;
 
@@ -11,6 +13,11 @@ export function findMailboxOfUser(database: Database, userId: string): Promise<M
 
 export function findMailbox(database: Database, mailboxId: string): Promise<MailboxRow | undefined> {
   return database.selectFrom('mailboxes').selectAll().where('id', '=', mailboxId).executeTakeFirst();
+}
+
+/** Keeps runs and other requests from changing the mailbox until the transaction ends. */
+export function lockMailbox(database: Database, mailboxId: string): Promise<MailboxRow | undefined> {
+  return database.selectFrom('mailboxes').selectAll().where('id', '=', mailboxId).forUpdate().executeTakeFirst();
 }
 
 export function findMailboxOfAccount(
@@ -25,9 +32,22 @@ export function findMailboxOfAccount(
     .executeTakeFirst();
 }
 
+export async function findMailboxIds(database: Database): Promise<string[]> {
+  const rows = await database.selectFrom('mailboxes').select('id').orderBy('id').execute();
+  return rows.map((row) => row.id);
+}
+
 export async function insertMailbox(
   database: Database,
-  mailbox: { id: string; userId: string; tenantId: string; objectId: string; address: string; connectedAt: string },
+  mailbox: {
+    id: string;
+    userId: string;
+    tenantId: string;
+    objectId: string;
+    address: string;
+    connectedAt: string;
+    reviewReason: ReviewReason;
+  },
 ): Promise<void> {
   await database
     .insertInto('mailboxes')
@@ -39,13 +59,15 @@ export async function insertMailbox(
       address: mailbox.address,
       addresses: JSON.stringify(mailbox.address ? [mailbox.address.toLowerCase()] : []),
       phase: 'reviewing',
+      review_reason: mailbox.reviewReason,
+      review_asked_at: mailbox.connectedAt,
       connected_at: mailbox.connectedAt,
       run_epoch: 0,
     })
     .execute();
 }
 
-/** After a new sign-in of the same account: the sync goes on where it was. */
+/** After a new sign-in of the same account. */
 export async function renewMailbox(database: Database, mailboxId: string, address: string): Promise<void> {
   await database
     .updateTable('mailboxes')
@@ -54,8 +76,9 @@ export async function renewMailbox(database: Database, mailboxId: string, addres
     .execute();
 }
 
-/** Removes the connection with everything that only a sync needs; events stay. */
+/** Removes the connection with everything that only a sync needs; events stay, and which meeting each of them was. */
 export async function deleteMailbox(database: Database, mailboxId: string): Promise<void> {
+  await rememberMeetings(database, mailboxId);
   // The mailbox first, as whoever stores tokens does: two that lock in opposite orders would wait for each other.
   await database.deleteFrom('mailboxes').where('id', '=', mailboxId).execute();
   await database.deleteFrom('sealed').where('table_name', '=', 'mailboxes').where('row_id', '=', mailboxId).execute();
@@ -65,13 +88,68 @@ export async function stopMailbox(database: Database, mailboxId: string, at: str
   await database.updateTable('mailboxes').set({ stopped_at: at }).where('id', '=', mailboxId).execute();
 }
 
-/** Back to the review, which shows what a restart would do. */
+/** Makes the next run a dry one. */
+export async function askForDryRun(database: Database, mailboxId: string, at: string): Promise<void> {
+  await database.updateTable('mailboxes').set({ dry_run_asked_at: at }).where('id', '=', mailboxId).execute();
+}
+
+/** After a dry run, whatever came of it. */
+export async function endDryRun(database: Database, mailboxId: string, runId: string): Promise<void> {
+  await database.updateTable('runs').set({ is_dry: true }).where('id', '=', runId).execute();
+  await database.updateTable('mailboxes').set({ dry_run_asked_at: null }).where('id', '=', mailboxId).execute();
+}
+
+/** Ends a stop. */
 export async function restartMailbox(database: Database, mailboxId: string): Promise<void> {
   await database
     .updateTable('mailboxes')
-    .set({ stopped_at: null, phase: 'reviewing', confirmation: null, problem: null, not_before: null })
+    .set({ stopped_at: null, problem: null, not_before: null })
     .where('id', '=', mailboxId)
     .execute();
+}
+
+/**
+ * Sends mailboxes to the review: nothing is written on either side until the user has confirmed what is planned. A run
+ * that is under way can write no more, since nobody has reviewed its plan. A review that is pending keeps its reason.
+ * @param at ISO 8601 with `Z`. What was pulled before shows in no review.
+ */
+export async function beginReview(
+  database: Database,
+  mailboxIds: readonly string[],
+  review: { reason: ReviewReason; at: string },
+): Promise<void> {
+  await database
+    .updateTable('runs')
+    .set({ finished_at: review.at })
+    .where('mailbox_id', '=', anyOf(mailboxIds))
+    .where('finished_at', 'is', null)
+    .execute();
+  await database
+    .updateTable('mailboxes')
+    .set({
+      review_reason: sql`case when phase = 'reviewing' then coalesce(review_reason, ${review.reason}) else ${review.reason} end`,
+      phase: 'reviewing',
+      confirmation: null,
+      review_asked_at: review.at,
+      run_epoch: sql`run_epoch + 1`,
+      current_run: null,
+    })
+    .where('id', '=', anyOf(mailboxIds))
+    .execute();
+}
+
+/** Keeps which event was which meeting, for the first sync of a later connection. */
+export async function rememberMeetings(database: Database, mailboxId: string): Promise<void> {
+  await sql`
+    insert into earlier_meetings (event_id, ical_uid, tenant_id, object_id, is_retired)
+    select links.event_id, links.ical_uid, mailboxes.tenant_id, mailboxes.object_id, bool_and(links.state = 'retired')
+    from links
+    join mailboxes on mailboxes.id = links.mailbox_id
+    where links.mailbox_id = ${mailboxId} and links.ical_uid is not null and links.original_start is null
+    group by links.event_id, links.ical_uid, mailboxes.tenant_id, mailboxes.object_id
+    on conflict (event_id, ical_uid, tenant_id, object_id) do update set is_retired = excluded.is_retired`.execute(
+    database,
+  );
 }
 
 /** @returns false when no review is pending any more. */
@@ -82,7 +160,7 @@ export async function confirmMailbox(
 ): Promise<boolean> {
   const { numUpdatedRows } = await database
     .updateTable('mailboxes')
-    .set({ phase: 'confirmed', confirmation: JSON.stringify(confirmation) })
+    .set({ phase: 'confirmed', confirmation: JSON.stringify(confirmation), review_reason: null })
     .where('id', '=', mailboxId)
     .where('phase', '=', 'reviewing')
     .executeTakeFirst();

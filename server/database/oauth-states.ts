@@ -6,6 +6,8 @@ export interface OauthState {
   id: string;
   nonce: string;
   returnTo: string;
+  /** Whether signing in with another account may end the connection that there is. */
+  replacesAccount: boolean;
 }
 
 export async function insertOauthState(
@@ -25,6 +27,7 @@ export async function insertOauthState(
       session_hash: state.sessionHash,
       nonce: state.nonce,
       return_to: state.returnTo,
+      replaces_account: state.replacesAccount,
       expires_at: state.expiresAt,
     })
     .execute();
@@ -39,8 +42,8 @@ export async function takeOauthState(
     .deleteFrom('oauth_states')
     .where('state_hash', '=', key.stateHash)
     .where('session_hash', '=', key.sessionHash)
-    .returning(['id', 'nonce', 'return_to', 'expires_at'])
+    .returning(['id', 'nonce', 'return_to', 'replaces_account', 'expires_at'])
     .executeTakeFirst();
   if (!row || row.expires_at <= new Date(key.now)) return undefined;
-  return { id: row.id, nonce: row.nonce, returnTo: row.return_to };
+  return { id: row.id, nonce: row.nonce, returnTo: row.return_to, replacesAccount: row.replaces_account };
 }

@@ -56,8 +56,21 @@ export async function findEventIds(
     .innerJoin('participations', 'participations.event_id', 'events.id')
     .select('events.id')
     .where('participations.user_id', '=', userId)
-    .where('participations.is_hidden', '=', false)
-    .where('events.status', '=', status)
+    .where((expression) =>
+      // The archive also holds what this user alone has removed.
+      status === 'live'
+        ? expression.and([expression('participations.is_hidden', '=', false), expression('events.status', '=', 'live')])
+        : expression.or([
+            expression.and([
+              expression('participations.is_hidden', '=', false),
+              expression('events.status', '=', status),
+            ]),
+            expression.and([
+              expression('participations.is_hidden', '=', true),
+              expression('events.status', '=', 'live'),
+            ]),
+          ]),
+    )
     .where('events.starts_at', '<', new Date(range.end))
     .where((expression) =>
       expression.or([
@@ -134,5 +147,6 @@ function participationOf(row: Selectable<ParticipationsTable>): Participation {
     showAs: row.show_as,
     categories: row.categories,
     isHidden: row.is_hidden,
+    tellsOrganizer: row.tells_organizer,
   };
 }

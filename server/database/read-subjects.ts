@@ -1,12 +1,14 @@
 // Everything of a mailbox that may need something: links with news on either side, unlinked items, unlinked events.
 import { type Selectable, sql } from 'kysely';
-import type { OurEvent, SeenItem, Subject } from '../../sync/index.ts';
+import type { Link, OurEvent, SeenItem, Subject, SyncedCalendar } from '../../sync/index.ts';
 import type { EventRecord } from '../events/event-record.ts';
 import { anyOf } from './any-of.ts';
 import { instantText } from './instants.ts';
 import { linkOf } from './link-rows.ts';
+import type { LinksTable, SeenItemsTable } from './mailbox-tables.ts';
 import { readEvents } from './read-events.ts';
-import type { Database, LinksTable, SeenItemsTable } from './tables.ts';
+import { readSyncedCalendars } from './sync-store-pages.ts';
+import type { Database } from './tables.ts';
 
 type LinkRow = Selectable<LinksTable>;
 
@@ -15,51 +17,67 @@ export async function readSubjects(database: Database, mailbox: { id: string; us
   const rows = await readOpenLinks(database, mailbox.id);
   const items = await readUnlinkedItems(database, mailbox.id);
   const newEventIds = await findUnlinkedEvents(database, mailbox);
-  const joins = await readJoins(database, mailbox.id, items);
+  const joins = await readJoins(database, items);
+  const joinedIds = [...joins.values()].map((join) => join.eventId);
+  const eventIds = [...rows.map((row) => row.event_id), ...newEventIds, ...joinedIds];
+  const around = {
+    events: await readEvents(database, eventIds, mailbox.user_id),
+    otherLinks: await readOtherLinks(database, mailbox.id, eventIds),
+    calendars: await readCalendars(database, mailbox.id),
+  };
   const itemsOfLinks = await readItemsOf(database, rows);
-  const eventIds = [
-    ...rows.map((row) => row.event_id),
-    ...newEventIds,
-    ...[...joins.values()].map((join) => join.eventId),
-  ];
-  const events = await readEvents(database, eventIds, mailbox.user_id);
-  const otherLinks = await readOtherLinks(database, mailbox.id, eventIds);
-  const calendars = await readCalendars(database, mailbox.id);
+  const ownLinks = await readNewestLinks(database, mailbox.id, joinedIds);
 
-  const subjectOf = (calendarId: string, parts: Partial<Subject>, eventId?: string): Subject => ({
+  const ofLinks = rows.map((row) => {
+    const link = linkOf(row);
+    const seen = link.graphId === null ? null : (itemsOfLinks.get(itemKey(link.calendarId, link.graphId)) ?? null);
+    const event = eventOf(around, link.eventId);
+    return subjectFor(around, link.calendarId, { event, link, seen, linkedAt: instantText(row.linked_at) });
+  });
+  const ofItems = items.map((seen) => {
+    const join = joins.get(seen.version?.iCalUId ?? '');
+    if (!join) return subjectFor(around, seen.calendarId, { seen });
+    const joinEvent = eventOf(around, join.eventId);
+    const ownLink = ownLinks.get(join.eventId) ?? null;
+    return subjectFor(around, seen.calendarId, { seen, joinEvent, joinIsRetired: join.isRetired, ownLink });
+  });
+  const standard = [...around.calendars.values()].find((calendar) => calendar.isDefault);
+  const ofEvents = standard
+    ? newEventIds.map((id) => subjectFor(around, standard.id, { event: eventOf(around, id) }))
+    : [];
+  return [...ofLinks, ...ofItems, ...ofEvents];
+}
+
+/** What is known around the subjects, by id. */
+interface Surroundings {
+  events: Map<string, EventRecord>;
+  otherLinks: Map<string, Subject['otherLinks']>;
+  calendars: Map<string, SyncedCalendar>;
+}
+
+function subjectFor({ otherLinks, calendars }: Surroundings, calendarId: string, parts: Partial<Subject>): Subject {
+  const calendar = calendars.get(calendarId);
+  const eventId = parts.event?.id ?? parts.joinEvent?.id;
+  return {
     event: null,
     link: null,
     seen: null,
     calendarId,
-    calendarGraphId: calendars.get(calendarId) ?? '',
+    calendarGraphId: calendar?.graphId ?? '',
+    direction: calendar?.direction ?? 'both',
+    isOwnCalendar: calendar?.isOwn ?? true,
+    takesMeetings: calendar ? calendar.isOwn && calendar.isTallyingResponses : true,
     otherLinks: (eventId && otherLinks.get(eventId)) || [],
     linkedAt: null,
     joinEvent: null,
     joinIsRetired: false,
+    ownLink: null,
     ...parts,
-  });
-  const eventOf = (id: string | undefined) => ourEvent(id === undefined ? undefined : events.get(id));
+  };
+}
 
-  const ofLinks = rows.map((row) => {
-    const link = linkOf(row);
-    const linkedAt = instantText(row.linked_at);
-    const seen = link.graphId === null ? null : (itemsOfLinks.get(itemKey(link.calendarId, link.graphId)) ?? null);
-    return subjectOf(link.calendarId, { event: eventOf(link.eventId), link, seen, linkedAt }, link.eventId);
-  });
-  const ofItems = items.map((item) => {
-    const join = joins.get(item.version?.iCalUId ?? '');
-    const joinEvent = eventOf(join?.eventId);
-    return subjectOf(
-      item.calendarId,
-      { seen: item, joinEvent, joinIsRetired: join?.isRetired ?? false },
-      join?.eventId,
-    );
-  });
-  const [defaultCalendarId] = calendars.keys();
-  const ofEvents = defaultCalendarId
-    ? newEventIds.map((id) => subjectOf(defaultCalendarId, { event: eventOf(id) }, id))
-    : [];
-  return [...ofLinks, ...ofItems, ...ofEvents];
+function eventOf({ events }: Surroundings, id: string): OurEvent | null {
+  return ourEvent(events.get(id));
 }
 
 /** The newest link of each event, where the event was edited, the item brought news, or a create is not finished. */
@@ -68,7 +86,7 @@ async function readOpenLinks(database: Database, mailboxId: string): Promise<Lin
     select links.* from links
     join events on events.id = links.event_id
     left join seen_items on seen_items.calendar_id = links.calendar_id and seen_items.graph_id = links.graph_id
-    where links.mailbox_id = ${mailboxId}
+    where links.mailbox_id = ${mailboxId} and not links.is_frozen
       and (
         events.version <> links.settled_version
         or seen_items.settled = false
@@ -83,56 +101,81 @@ async function readOpenLinks(database: Database, mailboxId: string): Promise<Lin
   return rows;
 }
 
+/** Of calendars that sync. What a reset has promised to delete is no news. */
 async function readUnlinkedItems(database: Database, mailboxId: string): Promise<SeenItem[]> {
   const { rows } = await sql<Selectable<SeenItemsTable>>`
-    select * from seen_items
-    where mailbox_id = ${mailboxId} and not settled
+    select seen_items.* from seen_items
+    join mailbox_calendars on mailbox_calendars.id = seen_items.calendar_id and mailbox_calendars.is_synced
+    where seen_items.mailbox_id = ${mailboxId} and not settled
       and not exists (
         select 1 from links
         where links.calendar_id = seen_items.calendar_id and links.graph_id = seen_items.graph_id
+      )
+      and not exists (
+        select 1 from pending_removals
+        where pending_removals.calendar_id = seen_items.calendar_id
+          and pending_removals.graph_id = seen_items.graph_id
       )
     order by graph_id`.execute(database);
   return rows.map(seenItemOf);
 }
 
+/** Not what an earlier connection of the same account tied to an item outside of the window: it may well be there still. */
 async function findUnlinkedEvents(database: Database, mailbox: { id: string; user_id: string }): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from events
     where organizer_user_id = ${mailbox.user_id} and status = 'live'
       and not exists (select 1 from links where links.event_id = events.id and links.mailbox_id = ${mailbox.id})
+      and not exists (
+        select 1 from earlier_meetings earlier
+        join mailboxes using (tenant_id, object_id)
+        join mailbox_calendars calendar on calendar.mailbox_id = mailboxes.id and calendar.is_default
+        where earlier.event_id = events.id and not earlier.is_retired and mailboxes.id = ${mailbox.id}
+          and (events.ends_at < calendar.window_start or events.starts_at > calendar.window_end)
+      )
     order by created_at, id`.execute(database);
   return rows.map((row) => row.id);
 }
 
 interface Join {
   eventId: string;
-  /** Only retired links, or one of this mailbox, tie to it: the item is an old copy. */
+  /** Every link that ties to it has retired: the item is an old copy. */
   isRetired: boolean;
 }
 
-/** By iCalUId: the event that another mailbox's link, or any retired one, ties to the same meeting. */
-async function readJoins(
-  database: Database,
-  mailboxId: string,
-  items: readonly SeenItem[],
-): Promise<Map<string, Join>> {
+/** By iCalUId: the event that a link of any mailbox, or of an earlier connection, ties to the same meeting. */
+async function readJoins(database: Database, items: readonly SeenItem[]): Promise<Map<string, Join>> {
   const uids = [...new Set(items.flatMap((item) => item.version?.iCalUId ?? []))];
   if (uids.length === 0) return new Map();
-  const ties = await database
-    .selectFrom('links')
-    .select(['ical_uid', 'event_id', 'mailbox_id', 'state'])
-    .where('ical_uid', '=', sql<string>`any(select jsonb_array_elements_text(${JSON.stringify(uids)}::jsonb))`)
-    .orderBy('linked_at')
-    .orderBy('event_id')
-    .execute();
+  const { rows } = await sql<{ ical_uid: string; event_id: string; is_retired: boolean }>`
+    select ical_uid, event_id, is_retired from (
+      select ical_uid, event_id, state = 'retired' as is_retired, 0 as rank, linked_at from links
+      union all
+      select ical_uid, event_id, is_retired, 1 as rank, null as linked_at from earlier_meetings
+    ) as ties
+    where ical_uid = any (select jsonb_array_elements_text(${JSON.stringify(uids)}::jsonb))
+    order by is_retired, rank, linked_at, event_id`.execute(database);
   const joins = new Map<string, Join>();
-  for (const [uid, candidates] of Map.groupBy(ties, (tie) => tie.ical_uid)) {
-    const live = candidates.find((tie) => tie.state !== 'retired' && tie.mailbox_id !== mailboxId);
-    const isOwn = candidates.some((tie) => tie.mailbox_id === mailboxId);
-    const chosen = live ?? candidates[0];
-    if (uid !== null && chosen) joins.set(uid, { eventId: chosen.event_id, isRetired: isOwn || !live });
+  for (const { ical_uid, event_id, is_retired } of rows) {
+    if (!joins.has(ical_uid)) joins.set(ical_uid, { eventId: event_id, isRetired: is_retired });
   }
   return joins;
+}
+
+/** This mailbox's newest link of each event, in any calendar and state. */
+async function readNewestLinks(
+  database: Database,
+  mailboxId: string,
+  eventIds: readonly string[],
+): Promise<Map<string, Link>> {
+  const rows = await database
+    .selectFrom('links')
+    .selectAll()
+    .where('mailbox_id', '=', mailboxId)
+    .where('event_id', '=', anyOf(eventIds))
+    .orderBy('generation')
+    .execute();
+  return new Map(rows.map((row) => [row.event_id, linkOf(row)]));
 }
 
 async function readItemsOf(database: Database, links: readonly LinkRow[]): Promise<Map<string, SeenItem>> {
@@ -157,7 +200,7 @@ async function readOtherLinks(
 ): Promise<Map<string, Subject['otherLinks']>> {
   const rows = await database
     .selectFrom('links')
-    .select(['event_id', 'mailbox_id', 'is_organizer', 'ical_uid', 'linked_at'])
+    .select(['event_id', 'mailbox_id', 'is_organizer', 'graph_id', 'ical_uid', 'linked_at'])
     .where('event_id', '=', anyOf(eventIds))
     .where('mailbox_id', '<>', mailboxId)
     .where('state', 'not in', ['retired', 'left'])
@@ -171,6 +214,7 @@ async function readOtherLinks(
       links.map((link) => ({
         mailboxId: link.mailbox_id,
         isOrganizer: link.is_organizer,
+        graphId: link.graph_id,
         iCalUId: link.ical_uid,
         linkedAt: instantText(link.linked_at),
       })),
@@ -178,16 +222,8 @@ async function readOtherLinks(
   );
 }
 
-/** Graph ids by calendar, the default calendar first. */
-async function readCalendars(database: Database, mailboxId: string): Promise<Map<string, string>> {
-  const rows = await database
-    .selectFrom('mailbox_calendars')
-    .select(['id', 'graph_id'])
-    .where('mailbox_id', '=', mailboxId)
-    .orderBy('is_default', 'desc')
-    .orderBy('id')
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.graph_id]));
+async function readCalendars(database: Database, mailboxId: string): Promise<Map<string, SyncedCalendar>> {
+  return new Map((await readSyncedCalendars(database, mailboxId)).map((calendar) => [calendar.id, calendar]));
 }
 
 function seenItemOf(row: Selectable<SeenItemsTable>): SeenItem {
@@ -205,7 +241,7 @@ function seenItemOf(row: Selectable<SeenItemsTable>): SeenItem {
 function ourEvent(event: EventRecord | undefined): OurEvent | null {
   if (!event) return null;
   const { id, version, kind, status, meeting, withheld, responses, organizer, sendAfter, createdAt } = event;
-  const { isHidden = false, ...participation } = event.participation ?? {};
+  const { isHidden = false, tellsOrganizer = false, ...participation } = event.participation ?? {};
   return {
     id,
     version,
@@ -214,6 +250,7 @@ function ourEvent(event: EventRecord | undefined): OurEvent | null {
     meeting,
     participation: event.participation ? (participation as OurEvent['participation']) : null,
     isHidden,
+    tellsOrganizer,
     withheld,
     responses,
     organizerUserId: organizer.userId,

@@ -1,4 +1,6 @@
 // Reads what an edit would reach in Outlook, and keeps events back there.
+import { sql } from 'kysely';
+import type { LinkState } from '../../sync/index.ts';
 import type { Sender, SenderLink } from '../events/sender.ts';
 import { anyOf } from './any-of.ts';
 import type { Database } from './tables.ts';
@@ -39,12 +41,26 @@ export async function readSenderLinks(
 ): Promise<Map<string, SenderLink>> {
   const rows = await database
     .selectFrom('links')
-    .distinctOn('event_id')
-    .select(['event_id', 'calendar_id', 'generation', 'state', 'graph_id', 'base', 'last_error'])
-    .where('mailbox_id', '=', mailboxId)
-    .where('event_id', '=', anyOf(eventIds))
-    .orderBy('event_id')
-    .orderBy('generation', 'desc')
+    .leftJoin('seen_items', (join) =>
+      join
+        .onRef('seen_items.calendar_id', '=', 'links.calendar_id')
+        .onRef('seen_items.graph_id', '=', 'links.graph_id'),
+    )
+    .distinctOn('links.event_id')
+    .select([
+      'links.event_id',
+      'links.calendar_id',
+      'links.generation',
+      'links.state',
+      'links.graph_id',
+      'links.base',
+      'links.last_error',
+      sql<string | null>`seen_items.version ->> 'webLink'`.as('web_link'),
+    ])
+    .where('links.mailbox_id', '=', mailboxId)
+    .where('links.event_id', '=', anyOf(eventIds))
+    .orderBy('links.event_id')
+    .orderBy('links.generation', 'desc')
     .execute();
   return new Map(
     rows.map((row) => [
@@ -55,6 +71,7 @@ export async function readSenderLinks(
         state: row.state,
         graphId: row.graph_id,
         base: row.base,
+        webLink: row.web_link,
         lastError: row.last_error,
       },
     ]),
@@ -100,11 +117,12 @@ export async function releaseEvent(
   await setLinkState(database, sender, eventId, hasWithheld ? 'quiet' : 'live');
 }
 
-async function setLinkState(
+/** Puts an event's newest link into a state, as if nothing had failed yet: the next run looks at the event anew. */
+export async function setLinkState(
   database: Database,
   sender: Sender,
   eventId: string,
-  state: 'held' | 'live' | 'quiet',
+  state: LinkState,
 ): Promise<void> {
   await database
     .updateTable('links')

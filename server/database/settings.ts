@@ -1,6 +1,15 @@
 // Reads and writes settings: one JSON value for each key.
 import type { Database } from './tables.ts';
 
+/** Addresses, or `@domain` for everybody of a domain. */
+export interface PilotSetting {
+  active: boolean;
+  /** Who may connect, by the address of the sign-in here. */
+  users: string[];
+  /** Whom Outlook may mail on our account. */
+  recipients: string[];
+}
+
 export interface OutlookSettingsValue {
   active: boolean;
   clientId: string | null;
@@ -8,10 +17,13 @@ export interface OutlookSettingsValue {
   secretKeyId: string | null;
   secretExpiresAt: string | null;
   paused: boolean;
+  pilot: PilotSetting;
 }
 
 interface SettingValues {
   outlook: OutlookSettingsValue;
+  /** Counts the life of this database, so that one that was put back from a backup is told by its count. */
+  epoch: { count: number };
   /** Marks what this installation wrote to Outlook; made once. */
   installation: { id: string };
 }
@@ -23,6 +35,7 @@ const NO_OUTLOOK: OutlookSettingsValue = {
   secretKeyId: null,
   secretExpiresAt: null,
   paused: false,
+  pilot: { active: false, users: [], recipients: [] },
 };
 
 export async function readOutlookSettings(database: Database): Promise<OutlookSettingsValue> {
@@ -47,6 +60,27 @@ export async function readInstallationId(database: Database): Promise<string> {
   const installation = await readSetting(database, 'installation');
   if (!installation) throw new Error('The database was never started: it has no installation id.');
   return installation.id;
+}
+
+/**
+ * Raises the count of this database's life beyond both what it says and what is remembered outside of it.
+ * @param database a transaction. @returns what it said before, and says now.
+ */
+export async function raiseEpoch(
+  database: Database,
+  remembered: number,
+  at: string,
+): Promise<{ before: number; now: number }> {
+  const row = await database
+    .selectFrom('settings')
+    .select('value')
+    .where('key', '=', 'epoch')
+    .forUpdate()
+    .executeTakeFirst();
+  const before = (row?.value as SettingValues['epoch'] | undefined)?.count ?? 0;
+  const now = Math.max(before, remembered) + 1;
+  await writeSetting(database, 'epoch', { count: now }, at);
+  return { before, now };
 }
 
 async function readSetting<K extends keyof SettingValues>(

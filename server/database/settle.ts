@@ -48,11 +48,16 @@ interface Work {
   changedLinks: Set<string>;
   /** Events of series by the series' Graph id. */
   seriesIds: Map<string, string>;
+  /** iCalUIds of meetings that an event is tied to already, by any mailbox. */
+  tiedUids: Set<string>;
 }
 
 async function loadWork(database: Database, run: SettlingRun, settlements: readonly Settlement[]): Promise<Work> {
-  const eventIds = settlements.flatMap(({ here, link, settledEvent }) => [
+  // First of all: whoever waits here for another mailbox's commit sees what that one has tied.
+  const tiedUids = await holdMeetings(database, settlements);
+  const eventIds = settlements.flatMap(({ here, link, retires, settledEvent }) => [
     ...(here ? [here.eventId] : []),
+    ...(retires ? [retires.eventId] : []),
     ...(link ? [link.key.eventId] : []),
     ...(settledEvent ? [settledEvent.key.eventId] : []),
   ]);
@@ -63,7 +68,26 @@ async function loadWork(database: Database, run: SettlingRun, settlements: reado
     changedEvents: new Set(),
     changedLinks: new Set(),
     seriesIds: await readSeriesIds(database, run.mailboxId, settlements),
+    tiedUids,
   };
+}
+
+/**
+ * Two mailboxes may find copies of one meeting at the same time: only the first makes an event of it. Meetings that are
+ * about to be created are held until the commit, in one order for all.
+ * @returns those of them that an event is tied to already.
+ */
+async function holdMeetings(database: Database, settlements: readonly Settlement[]): Promise<Set<string>> {
+  const uids = settlements.flatMap(({ here }) => (here?.change.kind === 'create' ? [here.change.version.iCalUId] : []));
+  if (uids.length === 0) return new Set();
+  const list = sql`jsonb_array_elements_text(${JSON.stringify([...new Set(uids)])}::jsonb)`;
+  await sql`
+    select pg_advisory_xact_lock(key) from (
+      select distinct hashtextextended(uid, 0) as key from ${list} as listed (uid) order by key
+    ) as keys`.execute(database);
+  const { rows } = await sql<{ ical_uid: string }>`
+    select distinct ical_uid from links where ical_uid in (select uid from ${list} as listed (uid))`.execute(database);
+  return new Set(rows.map((row) => row.ical_uid));
 }
 
 async function readSeriesIds(
@@ -85,14 +109,20 @@ async function readSeriesIds(
 }
 
 function settleOne(work: Work, run: SettlingRun, settlement: Settlement): 'settled' | 'versionMissed' {
-  const { here, link, settledEvent, answered } = settlement;
-  const known = here ? work.events.get(here.eventId) : undefined;
-  const isMissed = here !== null && here.expectedVersion !== null && known?.version !== here.expectedVersion;
+  const { here, link, retires, settledEvent, answered } = settlement;
+  const isMissed = here !== null && hasMovedOn(work, here);
   const version = here && !isMissed ? changeHere(work, run, here) : settledEvent?.version;
   if (link && (!isMissed || answered)) changeLink(work, run, link);
   if (isMissed) return 'versionMissed';
+  if (retires) changeLink(work, run, { key: retires, set: { state: 'retired' } });
   if (settledEvent && version !== undefined) settleLink(work, settledEvent.key, version);
   return 'settled';
+}
+
+/** Whether the event, or what ties others to its meeting, has changed since the decision. */
+function hasMovedOn(work: Work, { change, eventId, expectedVersion }: NonNullable<Settlement['here']>): boolean {
+  if (change.kind === 'create') return work.tiedUids.has(change.version.iCalUId);
+  return expectedVersion !== null && work.events.get(eventId)?.version !== expectedVersion;
 }
 
 /** @returns the event's version afterwards. */
@@ -112,6 +142,7 @@ function created(
   eventId: string,
   change: Extract<Change, { kind: 'create' }>,
 ): EventRecord {
+  work.tiedUids.add(change.version.iCalUId);
   if (change.eventKind === 'series') work.seriesIds.set(change.version.graphId, eventId);
   return eventFromOutlook(eventId, change, run.owner, work.seriesIds.get(change.seriesGraphId ?? '') ?? null);
 }
@@ -234,7 +265,7 @@ async function writeJournal(
             side: journal.side,
             event_id: journal.eventId,
             units: JSON.stringify(journal.units),
-            replaced: JSON.stringify(journal.replaced ?? null),
+            replaced: JSON.stringify(journal.replaced),
             mails: JSON.stringify(journal.mails),
             is_deletion: journal.isDeletion,
           },

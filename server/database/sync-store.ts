@@ -4,6 +4,7 @@ import {
   type Clock,
   FencedError,
   type Ids,
+  type LinkKey,
   type ParkedDecision,
   type PreparedLink,
   type RecentCounts,
@@ -16,11 +17,20 @@ import { lastingProblemOf } from '../problems.ts';
 import { anyOf } from './any-of.ts';
 import { identityOf, newLink, readLinks, writeLinks } from './link-rows.ts';
 import { findMailbox, type MailboxRow } from './mailboxes.ts';
+import { finishRemovals, readPendingRemovals } from './pending-removals.ts';
 import { readSubjects } from './read-subjects.ts';
-import { readInstallationId } from './settings.ts';
+import { readInstallationId, readOutlookSettings } from './settings.ts';
 import { settleAll } from './settle.ts';
-import { forgetRound, readSyncedCalendars, writeCalendars, writeFindings, writePage } from './sync-store-pages.ts';
+import {
+  forgetRound,
+  readSyncedCalendars,
+  writeCalendars,
+  writeFindings,
+  writePage,
+  writeStall,
+} from './sync-store-pages.ts';
 import type { Database } from './tables.ts';
+import { hasWrittenTo, rememberWritten } from './written-accounts.ts';
 
 export function createSyncStore(database: Database, parts: { clock: Clock; ids: Ids }): SyncStore {
   const { clock, ids } = parts;
@@ -35,6 +45,7 @@ export function createSyncStore(database: Database, parts: { clock: Clock; ids: 
     saveCalendars: (run, found) => fenced(run, (transaction) => writeCalendars(transaction, run.mailboxId, found, ids)),
     savePage: (run, page) => fenced(run, (transaction) => writePage(transaction, run.mailboxId, page)),
     resetRound: (run, calendarId) => fenced(run, (transaction) => forgetRound(transaction, calendarId)),
+    saveStall: (run, calendarId, stalls) => fenced(run, (transaction) => writeStall(transaction, calendarId, stalls)),
     subjects: (run) => fenced(run, (transaction, mailbox) => readSubjects(transaction, mailbox)),
     saveFindings: (run, findings) =>
       fenced(run, (transaction) => writeFindings(transaction, run.mailboxId, findings, now())),
@@ -44,21 +55,26 @@ export function createSyncStore(database: Database, parts: { clock: Clock; ids: 
         const owner = { userId: mailbox.user_id, addresses: mailbox.addresses };
         return settleAll(transaction, { ...run, owner, at: now(), ids }, settlements);
       }),
-    recordFailure: (run, key, code) =>
+    recordFailures: (run, failures) => fenced(run, (transaction) => writeFailures(transaction, run, failures)),
+    saveMailBursts: (run, bursts) =>
       fenced(run, async (transaction) => {
-        const links = await readLinks(transaction, run.mailboxId, [key.eventId]);
-        const link = links.get(identityOf(key));
-        if (link) await writeLinks(transaction, [{ ...link, attempts: link.attempts + 1, lastError: code }]);
+        await transaction
+          .updateTable('mailboxes')
+          .set({ mail_bursts: JSON.stringify(bursts) })
+          .where('id', '=', run.mailboxId)
+          .execute();
       }),
+    finishRemovals: (run, removals) =>
+      fenced(run, (transaction) => finishRemovals(transaction, { ...run, at: now(), ids }, removals)),
     park: (run, parked) => fenced(run, (transaction) => replaceParked(transaction, run, parked, now())),
     released: (run) => fenced(run, (transaction) => readReleased(transaction, run)),
     counts: (run, since) => fenced(run, (transaction) => countRecent(transaction, run, since.toString())),
     setPhase: (run, phase) =>
       fenced(run, async (transaction) => {
-        const confirmation = phase === 'reviewing' ? { confirmation: null } : {};
+        const review = phase === 'reviewing' ? { confirmation: null, review_reason: 'exceeded' as const } : {};
         await transaction
           .updateTable('mailboxes')
-          .set({ phase, ...confirmation })
+          .set({ phase, ...review })
           .where('id', '=', run.mailboxId)
           .execute();
       }),
@@ -94,19 +110,48 @@ function beginRun(
     const mailbox = await findMailbox(transaction, mailboxId);
     if (!mailbox) throw new RangeError(`No mailbox ${mailboxId}.`);
     await transaction.insertInto('runs').values({ id: runId, mailbox_id: mailboxId, started_at: at }).execute();
-    return {
-      epoch: mailbox.run_epoch,
-      mailbox: {
-        id: mailbox.id,
-        userId: mailbox.user_id,
-        addresses: mailbox.addresses,
-        installationId: await readInstallationId(transaction),
-        phase: mailbox.phase,
-        confirmation: mailbox.confirmation,
-        calendars: await readSyncedCalendars(transaction, mailboxId),
-      },
-    };
+    return { epoch: mailbox.run_epoch, mailbox: await runMailboxOf(transaction, mailbox) };
   });
+}
+
+async function runMailboxOf(transaction: Database, mailbox: MailboxRow): Promise<RunMailbox> {
+  return {
+    id: mailbox.id,
+    userId: mailbox.user_id,
+    addresses: mailbox.addresses,
+    installationId: await readInstallationId(transaction),
+    phase: mailbox.phase,
+    reviewReason: mailbox.review_reason,
+    confirmation: mailbox.confirmation,
+    calendars: await readSyncedCalendars(transaction, mailbox.id),
+    windowDays: { back: mailbox.window_days_back, ahead: mailbox.window_days_ahead },
+    mailBursts: mailbox.mail_bursts,
+    mailRecipients: await readMailRecipients(transaction),
+    pendingRemovals: await readPendingRemovals(transaction, mailbox.id),
+    hasWritten: await hasWrittenTo(transaction, mailbox),
+  };
+}
+
+async function readMailRecipients(transaction: Database): Promise<string[] | null> {
+  const { pilot } = await readOutlookSettings(transaction);
+  return pilot.active ? pilot.recipients : null;
+}
+
+async function writeFailures(
+  transaction: Database,
+  run: RunRef,
+  failures: readonly { key: LinkKey; code: string }[],
+): Promise<void> {
+  const links = await readLinks(
+    transaction,
+    run.mailboxId,
+    failures.map(({ key }) => key.eventId),
+  );
+  const failed = failures.flatMap(({ key, code }) => {
+    const link = links.get(identityOf(key));
+    return link ? [{ ...link, attempts: link.attempts + 1, lastError: code }] : [];
+  });
+  await writeLinks(transaction, failed);
 }
 
 async function prepareLinks(
@@ -124,7 +169,9 @@ async function prepareLinks(
     const before = known.get(identityOf(key)) ?? newLink(key, at);
     return { ...before, state, isOrganizer, transactionId };
   });
-  await writeLinks(transaction, links);
+  const replaced = prepared.flatMap(({ retires }) => (retires ? (known.get(identityOf(retires)) ?? []) : []));
+  await writeLinks(transaction, [...replaced.map((link) => ({ ...link, state: 'retired' as const })), ...links]);
+  await rememberWritten(transaction, run.mailboxId);
   const withheld = prepared.filter(({ withholdGuests }) => withholdGuests).map(({ key }) => key.eventId);
   await transaction
     .updateTable('attendees')

@@ -1,29 +1,26 @@
 // The database as Kysely sees it. Ids are UUIDs and times are passed in: SQL knows neither clock nor randomness.
 import type { ColumnType, Kysely } from 'kysely';
+import type { CategoryColor } from '../../graph/models/category.ts';
 import type { AttendeeType, FreeBusyStatus, Importance, ResponseType, Sensitivity } from '../../graph/models/event.ts';
+import type { EventKind, Mail, OnlineMeeting, Place } from '../../sync/index.ts';
+import type { EditedUnits, EditKind } from '../events/edit-record.ts';
+import type { Instant, Json } from './column-types.ts';
 import type {
-  Base,
-  Confirmation,
-  Decision,
-  EventKind,
-  LinkState,
-  Mail,
-  MailboxPhase,
-  OnlineMeeting,
-  PulledPage,
-  RemovalProof,
-  RunReport,
-  SeenVersion,
-  SyncedCalendar,
-} from '../../sync/index.ts';
+  ConflictsTable,
+  EarlierMeetingsTable,
+  JournalTable,
+  LinksTable,
+  MailboxCalendarsTable,
+  MailboxesTable,
+  ParkedTable,
+  PendingRemovalsTable,
+  RunsTable,
+  SeenItemsTable,
+  WrittenAccountsTable,
+} from './mailbox-tables.ts';
 
 /** A connection, or a transaction on one. */
 export type Database = Kysely<Tables>;
-
-/** Written as ISO 8601 with `Z`. */
-type Instant = ColumnType<Date, string, string>;
-/** Written as JSON text, so that both drivers send the same. */
-type Json<T> = ColumnType<T, string, string>;
 
 export interface Tables {
   users: UsersTable;
@@ -32,16 +29,22 @@ export interface Tables {
   sealed: SealedTable;
   handover_tokens: HandoverTokensTable;
   oauth_states: OauthStatesTable;
+  categories: CategoriesTable;
   contacts: ContactsTable;
+  address_books: AddressBooksTable;
   events: EventsTable;
   attendees: AttendeesTable;
   participations: ParticipationsTable;
   mailboxes: MailboxesTable;
   mailbox_calendars: MailboxCalendarsTable;
+  pending_removals: PendingRemovalsTable;
+  written_accounts: WrittenAccountsTable;
   links: LinksTable;
   seen_items: SeenItemsTable;
   conflicts: ConflictsTable;
   journal: JournalTable;
+  edits: EditsTable;
+  earlier_meetings: EarlierMeetingsTable;
   runs: RunsTable;
   parked: ParkedTable;
 }
@@ -94,7 +97,15 @@ export interface OauthStatesTable {
   session_hash: string;
   nonce: string;
   return_to: string;
+  /** Whether signing in with another account may end the connection that there is. */
+  replaces_account: boolean;
   expires_at: Instant;
+}
+
+export interface CategoriesTable {
+  user_id: string;
+  name: string;
+  color: CategoryColor;
 }
 
 export interface ContactsTable {
@@ -103,6 +114,12 @@ export interface ContactsTable {
   address_key: string;
   address: string;
   name: string;
+}
+
+/** Contacts that a user put there by hand; whom he met in an event he sees anyway. */
+export interface AddressBooksTable {
+  user_id: string;
+  contact_id: string;
 }
 
 export interface EventsTable {
@@ -125,7 +142,7 @@ export interface EventsTable {
   /** Instants of start and end, for range reads; of a series, of its first occurrence. */
   starts_at: Instant;
   ends_at: Instant;
-  places: Json<string[]>;
+  places: Json<Place[]>;
   rule: string | null;
   sensitivity: Sensitivity;
   importance: Importance;
@@ -157,123 +174,16 @@ export interface ParticipationsTable {
   show_as: FreeBusyStatus;
   categories: Json<string[]>;
   is_hidden: boolean;
+  /** The organizer shall be told that this user declines; until that is sent. */
+  tells_organizer: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
-export interface MailboxesTable {
+export interface EditsTable {
   id: string;
-  user_id: string;
-  /** A person at Microsoft is (tenant, object), never an address. */
-  tenant_id: string;
-  object_id: string;
-  address: string;
-  addresses: Json<string[]>;
-  phase: MailboxPhase;
-  confirmation: ColumnType<Confirmation | null, string | null, string | null>;
-  connected_at: Instant;
-  stopped_at: ColumnType<Date | null, string | null, string | null>;
-  /** The code of what keeps it from syncing; `needs_sign_in` among them. */
-  problem: string | null;
-  run_epoch: number;
-  current_run: string | null;
-  last_run_at: ColumnType<Date | null, string | null, string | null>;
-  /** Outlook asked not to be called before. */
-  not_before: ColumnType<Date | null, string | null, string | null>;
-}
-
-export interface MailboxCalendarsTable {
-  id: string;
-  mailbox_id: string;
-  graph_id: string;
-  name: string;
-  is_default: boolean;
-  direction: 'both' | 'here' | 'there';
-  delta_link: string | null;
-  next_link: string | null;
-  round: ColumnType<SyncedCalendar['round'], string | null, string | null>;
-  window_start: ColumnType<Date | null, string | null, string | null>;
-  window_end: ColumnType<Date | null, string | null, string | null>;
-}
-
-export interface LinksTable {
   event_id: string;
-  original_start: ColumnType<Date | null, string | null, string | null>;
-  mailbox_id: string;
-  calendar_id: string;
-  generation: number;
-  state: LinkState;
-  graph_id: string | null;
-  ical_uid: string | null;
-  change_key: string | null;
-  transaction_id: string | null;
-  base: ColumnType<Base | null, string | null, string | null>;
-  /** Microsoft's stamp as delivered, to its last digit. */
-  base_last_modified: string | null;
-  superseded_keys: Json<string[]>;
-  last_write_answered_at: ColumnType<Date | null, string | null, string | null>;
-  is_organizer: boolean;
-  attempts: number;
-  last_error: string | null;
-  /** The event's version for which nothing is left to send; 0 for none. */
-  settled_version: number;
-  linked_at: Instant;
-}
-
-export interface SeenItemsTable {
-  mailbox_id: string;
-  calendar_id: string;
-  graph_id: string;
-  version: ColumnType<SeenVersion | null, string | null, string | null>;
-  ical_uid: string | null;
-  removed_hint: boolean;
-  proof: RemovalProof | null;
-  deletion_seen: boolean;
-  round_id: string | null;
-  round_started_at: Instant;
-  settled: boolean;
-  /** Of a series: its occurrences in the window, as delivered. */
-  occurrences: Json<PulledPage['occurrences']>;
-}
-
-export interface ConflictsTable {
-  id: string;
-  mailbox_id: string;
-  event_id: string;
-  unit: string;
-  ours: Json<unknown>;
-  theirs: Json<unknown>;
-  recorded_at: Instant;
-  resolved_at: ColumnType<Date | null, string | null, string | null>;
-}
-
-export interface JournalTable {
-  id: string;
-  mailbox_id: string;
-  run_id: string;
+  user_id: string | null;
   at: Instant;
-  row: Decision['row'];
-  side: 'here' | 'there' | 'link';
-  event_id: string | null;
-  units: Json<string[]>;
-  replaced: Json<unknown>;
+  kind: EditKind;
+  units: Json<EditedUnits>;
   mails: Json<Mail[]>;
-  is_deletion: boolean;
-}
-
-export interface RunsTable {
-  id: string;
-  mailbox_id: string;
-  started_at: Instant;
-  finished_at: ColumnType<Date | null, string | null, string | null>;
-  report: ColumnType<RunReport | null, string | null, string | null>;
-}
-
-export interface ParkedTable {
-  mailbox_id: string;
-  fingerprint: string;
-  guard: string;
-  question: string;
-  decision: Json<Decision>;
-  parked_at: Instant;
-  released_at: ColumnType<Date | null, string | null, string | null>;
-  dismissed_at: ColumnType<Date | null, string | null, string | null>;
 }

@@ -76,17 +76,22 @@ async function writeAttendees(database: Database, events: readonly EventRecord[]
         select event_id, address_key from jsonb_populate_recordset(null::attendees, ${json}::jsonb)
       )`.execute(database);
   if (rows.length === 0) return;
+  // Somebody who takes part already stays tied to the contact that he was invited as, whatever that one's address is now.
   await sql`
     insert into contacts (id, address_key, address, name)
-    select distinct on (address_key) contact_id, address_key, address, name
-    from jsonb_populate_recordset(null::attendees, ${json}::jsonb)
-    order by address_key
+    select distinct on (x.address_key) x.contact_id, x.address_key, x.address, x.name
+    from jsonb_populate_recordset(null::attendees, ${json}::jsonb) as x
+    left join attendees known on known.event_id = x.event_id and known.address_key = x.address_key
+    where known.event_id is null
+    order by x.address_key
     on conflict (address_key) do nothing`.execute(database);
   await sql`
     insert into attendees (event_id, address_key, address, name, type, state, response, contact_id)
-    select x.event_id, x.address_key, x.address, x.name, x.type, x.state, x.response, contacts.id
+    select x.event_id, x.address_key, x.address, x.name, x.type, x.state, x.response,
+      coalesce(known.contact_id, contacts.id)
     from jsonb_populate_recordset(null::attendees, ${json}::jsonb) as x
-    join contacts on contacts.address_key = x.address_key
+    left join attendees known on known.event_id = x.event_id and known.address_key = x.address_key
+    left join contacts on contacts.address_key = x.address_key
     on conflict (event_id, address_key) do update set
       address = excluded.address, name = excluded.name, type = excluded.type,
       state = excluded.state, response = excluded.response`.execute(database);
@@ -109,6 +114,7 @@ async function writeParticipations(database: Database, events: readonly EventRec
             show_as: participation.showAs,
             categories: participation.categories,
             is_hidden: participation.isHidden,
+            tells_organizer: participation.tellsOrganizer,
           },
         ]
       : [],
@@ -119,5 +125,7 @@ async function writeParticipations(database: Database, events: readonly EventRec
     select * from jsonb_populate_recordset(null::participations, ${JSON.stringify(rows)}::jsonb)
     on conflict (event_id, user_id) do update set
       answer = excluded.answer, reminder_minutes = excluded.reminder_minutes, show_as = excluded.show_as,
-      categories = excluded.categories, is_hidden = excluded.is_hidden`.execute(database);
+      categories = excluded.categories, is_hidden = excluded.is_hidden, tells_organizer = excluded.tells_organizer`.execute(
+    database,
+  );
 }

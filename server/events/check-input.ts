@@ -12,12 +12,8 @@ const EVENT_DAYS_MAX = 1_825;
 export function checkWhen({ start, end, zone, isAllDay }: WhenInput): When {
   const known = canonicalZone(zone);
   if (known === null) throw badInput('zone_unknown', 'when/zone', `There is no time zone "${zone}".`);
-  const when: When = {
-    start: localTime(start, 'start', isAllDay),
-    end: localTime(end, 'end', isAllDay),
-    zone,
-    isAllDay,
-  };
+  const local = { start: localTime(start, 'start', isAllDay), end: localTime(end, 'end', isAllDay), zone, isAllDay };
+  const when = existing(local);
   const span = instantsOf(when);
   const days = span.start.until(span.end).total('hours') / 24;
   if (days < 0 || (isAllDay && days === 0)) {
@@ -26,6 +22,15 @@ export function checkWhen({ start, end, zone, isAllDay }: WhenInput): When {
   if (days > EVENT_DAYS_MAX)
     throw badInput('when_invalid', 'when/end', `An event lasts ${EVENT_DAYS_MAX} days at most.`);
   return when;
+}
+
+/** Where summer time begins, clocks skip an hour: a time in it is said as what the clock shows instead. */
+function existing(when: When): When {
+  if (when.isAllDay) return when;
+  const { start, end } = instantsOf(when);
+  const clock = (instant: Temporal.Instant) =>
+    instant.toZonedDateTimeISO(when.zone).toPlainDateTime().toString({ smallestUnit: 'second' });
+  return { ...when, start: clock(start), end: clock(end) };
 }
 
 function localTime(text: string, field: 'start' | 'end', isAllDay: boolean): string {
@@ -45,17 +50,29 @@ function localTime(text: string, field: 'start' | 'end', isAllDay: boolean): str
 const ADDRESS = /^[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\.]+(?:\.[^\s@<>(),;:"\\.]+)+$/;
 
 /** @throws Refusal `address_invalid` */
-export function checkGuest({ address, name = '', type = 'required' }: GuestInput, field: string): Guest {
-  const trimmed = address.trim();
-  if (!ADDRESS.test(trimmed)) throw badInput('address_invalid', field, `"${trimmed}" is not an e-mail address.`);
-  return { address: trimmed, name: name.trim(), type };
+export function checkGuest(input: GuestInput, field: string): Guest {
+  const guest = guestOf(input);
+  if (!ADDRESS.test(guest.address)) {
+    throw badInput('address_invalid', field, `"${guest.address}" is not an e-mail address.`);
+  }
+  return guest;
 }
 
-/** Guests by address. @throws Refusal `address_invalid` or `guest_twice` */
-export function checkGuests(guests: readonly GuestInput[]): Record<string, Guest> {
+function guestOf({ address, name = '', type = 'required' }: GuestInput): Guest {
+  return { address: address.trim(), name: name.trim(), type };
+}
+
+/**
+ * Guests by address.
+ * @param known who takes part already: an odd address that Outlook gave blocks nobody else.
+ * @throws Refusal `address_invalid` or `guest_twice`
+ */
+export function checkGuests(guests: readonly GuestInput[], known: readonly Guest[]): Record<string, Guest> {
+  const knownKeys = new Set(known.map((guest) => addressKey(guest.address)));
   const checked: Record<string, Guest> = {};
   for (const [index, input] of guests.entries()) {
-    const guest = checkGuest(input, `guests/${index}/address`);
+    const isKnown = knownKeys.has(addressKey(input.address));
+    const guest = isKnown ? guestOf(input) : checkGuest(input, `guests/${index}/address`);
     const key = addressKey(guest.address);
     if (key in checked) throw badInput('guest_twice', `guests/${index}/address`, `${guest.address} is listed twice.`);
     checked[key] = guest;

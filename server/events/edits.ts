@@ -1,10 +1,27 @@
 // What an edit makes of an event: pure, from the event as it is to the event as it shall be.
 import type { ResponseType } from '../../graph/models/event.ts';
-import { addressKey, type Guest, instantsOf, type MeetingValues, type ParticipationValues } from '../../sync/index.ts';
+import {
+  ASK_FOR_INVITATION,
+  addressKey,
+  type Guest,
+  type MeetingValues,
+  type ParticipationValues,
+} from '../../sync/index.ts';
 import { badInput, notFound, Refusal } from '../refusal.ts';
 import type { EventChange, EventInput } from '../schemas/events.ts';
-import { checkGuests, checkWhen, safeHtml } from './check-input.ts';
+import { checkGuests, checkWhen } from './check-input.ts';
+import {
+  askForInvitation,
+  demandEditable,
+  demandOrganizer,
+  demandSingle,
+  isPast,
+  nextVersion,
+  notLive,
+} from './conditions.ts';
 import { type EventRecord, FIRST_PARTICIPATION, type Participation } from './event-record.ts';
+import { placesNamed } from './places.ts';
+import type { SenderLink } from './sender.ts';
 
 export interface Organizer {
   userId: string;
@@ -60,18 +77,18 @@ function withMeeting(event: EventRecord, change: EventChange): Pick<EventRecord,
   const { guests, when, body, onlineMeeting, places, subject, sensitivity, importance } = change;
   const meeting: MeetingValues = {
     ...event.meeting,
-    ...withoutUndefined<Pick<MeetingValues, 'places' | 'subject' | 'sensitivity' | 'importance'>>({
-      places,
+    ...withoutUndefined<Pick<MeetingValues, 'subject' | 'body' | 'sensitivity' | 'importance'>>({
       subject,
+      body,
       sensitivity,
       importance,
     }),
     ...(when === undefined ? {} : { when: checkWhen(when) }),
-    ...(body === undefined ? {} : { body: safeHtml(body) }),
+    ...(places === undefined ? {} : { places: placesNamed(places, event.meeting.places) }),
     ...(onlineMeeting === undefined ? {} : { onlineMeeting: onlineMeetingOf(event, onlineMeeting) }),
   };
   if (guests === undefined) return { meeting, withheld: event.withheld, responses: event.responses };
-  const listed = checkGuests(guests);
+  const listed = checkGuests(guests, [...Object.values(event.meeting.guests), ...event.withheld]);
   if (addressKey(event.organizer.address) in listed) {
     throw badInput('guest_is_organizer', 'guests', 'The organizer takes part anyway and is no guest.');
   }
@@ -81,7 +98,16 @@ function withMeeting(event: EventRecord, change: EventChange): Pick<EventRecord,
 }
 
 function onlineMeetingOf(event: EventRecord, wanted: boolean): MeetingValues['onlineMeeting'] {
-  return wanted ? (event.meeting.onlineMeeting ?? { provider: 'teamsForBusiness', joinUrl: null }) : null;
+  const { onlineMeeting } = event.meeting;
+  if (wanted) return onlineMeeting ?? { provider: 'teamsForBusiness', joinUrl: null };
+  if (!onlineMeeting?.joinUrl) return null;
+  throw new Refusal({
+    status: 409,
+    code: 'online_meeting_stays',
+    field: 'onlineMeeting',
+    message: 'Outlook cannot take an online meeting back.',
+    advice: 'Delete the event and make a new one without it.',
+  });
 }
 
 function withParticipation(event: EventRecord, change: Loose<ParticipationValues>): Participation | null {
@@ -97,11 +123,25 @@ export function deleteEvent(event: EventRecord, userId: string): EventRecord {
   return nextVersion(event, { status: 'deleted' });
 }
 
-/** A guest's deletion: gone and declined for this guest alone. */
-export function hideEvent(event: EventRecord): EventRecord {
+/**
+ * A guest's deletion: gone and declined for this guest alone.
+ * @param tellsOrganizer whether Outlook shall mail the organizer that this guest declines.
+ */
+export function hideEvent(event: EventRecord, tellsOrganizer: boolean): EventRecord {
   demandSingle(event);
   if (!event.participation) throw notFound('event');
-  return nextVersion(event, { participation: { ...event.participation, answer: 'declined', isHidden: true } });
+  const participation = { ...event.participation, answer: 'declined' as const, isHidden: true, tellsOrganizer };
+  return nextVersion(event, { participation });
+}
+
+/** Takes a guest's deletion back. An answer that was given before is given again; one that was not stays to be given. */
+export function showEvent(event: EventRecord, answer: ResponseType = 'notResponded'): EventRecord {
+  demandSingle(event);
+  if (!event.participation?.isHidden) {
+    throw new Refusal({ status: 409, code: 'not_hidden', message: 'The event is in your calendar.' });
+  }
+  const participation = { ...event.participation, answer, isHidden: false, tellsOrganizer: false };
+  return nextVersion(event, { participation });
 }
 
 export function archiveEvent(event: EventRecord, userId: string): EventRecord {
@@ -119,6 +159,11 @@ export function unarchiveEvent(event: EventRecord, userId: string): EventRecord 
     throw new Refusal({ status: 409, code: 'not_archived', message: 'Only an archived event can be brought back.' });
   }
   return nextVersion(event, { status: 'live' });
+}
+
+/** A guest's deletion ends for that guest alone; an archived event comes back for everybody. */
+export function bringBack(event: EventRecord, userId: string): EventRecord {
+  return event.participation?.isHidden ? showEvent(event) : unarchiveEvent(event, userId);
 }
 
 /** @throws Refusal `already_invited` */
@@ -150,6 +195,30 @@ export function removeGuest(event: EventRecord, address: string, userId: string)
   return withGuests(event, guests, withheld);
 }
 
+/** A guest under another name or address; one who was withheld stays so. Whoever takes part already is not doubled. */
+export function replaceGuest(
+  event: EventRecord,
+  address: string,
+  guest: Omit<Guest, 'type'>,
+  userId: string,
+): EventRecord {
+  const [key, newKey] = [addressKey(address), addressKey(guest.address)];
+  const invited = event.meeting.guests[key];
+  const held = event.withheld.find((other) => addressKey(other.address) === key);
+  const type = invited?.type ?? held?.type ?? 'required';
+  const others = removeGuest(event, address, userId);
+  const isKnown =
+    newKey in others.meeting.guests ||
+    newKey === addressKey(event.organizer.address) ||
+    others.withheld.some((other) => addressKey(other.address) === newKey);
+  if (isKnown) return others;
+  if (!invited) return { ...others, withheld: [...others.withheld, { ...guest, type }] };
+  const guests = { ...others.meeting.guests, [newKey]: { ...guest, type } };
+  // The answer stays with somebody whose address stays.
+  const responses = key === newKey ? event.responses : others.responses;
+  return { ...others, meeting: { ...others.meeting, guests }, responses };
+}
+
 /** Invites the guests that were withheld. @throws Refusal `event_is_past`, `nobody_withheld` */
 export function promoteGuests(event: EventRecord, userId: string, now: string): EventRecord {
   demandEditable(event, userId);
@@ -167,8 +236,16 @@ export function promoteGuests(event: EventRecord, userId: string, now: string): 
   return withGuests(event, { ...event.meeting.guests, ...promoted }, []);
 }
 
-/** A guest's own answer. @param addresses under which the guest may have been invited, in lower case. */
-export function answerEvent(event: EventRecord, answer: ResponseType, addresses: readonly string[]): EventRecord {
+/**
+ * A guest's own answer.
+ * @param guest.addresses under which the guest may have been invited, in lower case. @param guest.link the guest's copy.
+ * @throws Refusal `organizer_cannot_answer`; `ask_for_invitation` where Outlook no longer has the guest's copy.
+ */
+export function answerEvent(
+  event: EventRecord,
+  answer: ResponseType,
+  { addresses, link }: { addresses: readonly string[]; link: SenderLink | null },
+): EventRecord {
   demandSingle(event);
   if (!event.participation) throw notFound('event');
   if (event.participation.answer === 'organizer') {
@@ -178,16 +255,14 @@ export function answerEvent(event: EventRecord, answer: ResponseType, addresses:
       message: 'The organizer of an event has no answer to give.',
     });
   }
+  if (link?.lastError === ASK_FOR_INVITATION) {
+    throw askForInvitation(event, 'Outlook no longer has your copy of this meeting.');
+  }
   const own = addresses.filter((address) => address in event.meeting.guests).map((address) => [address, answer]);
   return nextVersion(event, {
     participation: { ...event.participation, answer },
     responses: { ...event.responses, ...Object.fromEntries(own) },
   });
-}
-
-/** Whether an event is over. @param now ISO 8601 with `Z`. */
-export function isPast(event: EventRecord, now: string): boolean {
-  return instantsOf(event.meeting.when).end.epochMilliseconds < Date.parse(now);
 }
 
 function withGuests(event: EventRecord, guests: Record<string, Guest>, withheld: Guest[]): EventRecord {
@@ -200,45 +275,6 @@ function withGuests(event: EventRecord, guests: Record<string, Guest>, withheld:
 
 function answersOf(event: EventRecord, guests: Record<string, Guest>): EventRecord['responses'] {
   return Object.fromEntries(Object.entries(event.responses).filter(([address]) => address in guests));
-}
-
-function nextVersion(event: EventRecord, change: Partial<EventRecord>): EventRecord {
-  return { ...event, ...change, version: event.version + 1 };
-}
-
-function demandEditable(event: EventRecord, userId: string): void {
-  demandOrganizer(event, userId);
-  demandSingle(event);
-  if (event.status !== 'live') throw notLive();
-}
-
-export function demandOrganizer(event: EventRecord, userId: string): void {
-  if (event.organizer.userId === userId) return;
-  throw new Refusal({
-    status: 403,
-    code: 'not_the_organizer',
-    message: 'Only the organizer of an event may change what it says.',
-    advice: 'Ask the organizer. Your own reminder, categories and answer are yours to change.',
-  });
-}
-
-function demandSingle(event: EventRecord): void {
-  if (event.kind === 'single') return;
-  throw new Refusal({
-    status: 409,
-    code: 'series_read_only',
-    message: 'Repeating events can only be read here.',
-    advice: 'Change the series in Outlook; the change arrives here with the next sync.',
-  });
-}
-
-function notLive(): Refusal {
-  return new Refusal({
-    status: 409,
-    code: 'not_live',
-    message: 'The event is archived.',
-    advice: 'Bring it back first.',
-  });
 }
 
 /** Values of which any may be left out, in whichever way. */

@@ -5,6 +5,8 @@ import type { EventKind, EventValues, Guest, MeetingValues, ParticipationValues 
 export interface Participation extends ParticipationValues {
   /** Removed by this user alone. */
   isHidden: boolean;
+  /** With `isHidden`: the organizer shall be told that this user declines. */
+  tellsOrganizer: boolean;
 }
 
 export interface EventRecord {
@@ -28,12 +30,20 @@ export interface EventRecord {
   participation: Participation | null;
 }
 
+/** The answers that Graph can be given; the others say that none was. */
+export const GIVEN_ANSWERS: ReadonlySet<unknown> = new Set<ResponseType>([
+  'accepted',
+  'tentativelyAccepted',
+  'declined',
+]);
+
 export const FIRST_PARTICIPATION: Participation = {
   answer: 'none',
   reminderMinutes: null,
   showAs: 'busy',
   categories: [],
   isHidden: false,
+  tellsOrganizer: false,
 };
 
 /** Every unit of an event, for comparisons. */

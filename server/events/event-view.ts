@@ -1,8 +1,9 @@
 // An event as the pages see it.
-import { addressKey, instantsOf, type Occurrence } from '../../sync/index.ts';
+import { ASK_FOR_INVITATION, addressKey, instantsOf, type Occurrence } from '../../sync/index.ts';
 import type { EventView } from '../schemas/events.ts';
 import { safeHtml } from './check-input.ts';
 import { type EventRecord, FIRST_PARTICIPATION, isWaiting } from './event-record.ts';
+import { placeName } from './places.ts';
 import type { SenderLink } from './sender.ts';
 
 /** @param context.link the event's newest link in the reader's own mailbox. */
@@ -20,10 +21,11 @@ export function viewOf(
     kind: event.kind,
     status: event.status,
     subject: meeting.subject,
-    body: safeHtml(meeting.body),
+    body: meeting.body,
+    bodyHtml: safeHtml(meeting.body),
     when: meeting.when,
     ...spanOf(meeting.when),
-    places: meeting.places,
+    places: meeting.places.map(placeName),
     rule: meeting.rule,
     guests: guestsOf(event),
     organizer: { address: organizer.address, name: organizer.name, isMe: isMine },
@@ -34,14 +36,17 @@ export function viewOf(
     categories: own.categories,
     onlineMeeting: meeting.onlineMeeting,
     answer: own.answer,
-    webLink: event.webLink,
+    webLink: link?.webLink ?? (isMine ? event.webLink : null),
     link: {
       state: link?.state ?? null,
       held: link?.state === 'held',
       sendAfter: isWaiting(event, now) ? event.sendAfter : null,
       lastError: link?.lastError ?? null,
+      asksForInvitation: link?.lastError === ASK_FOR_INVITATION,
     },
     canEdit: isMine && event.kind === 'single' && event.status === 'live',
+    canBringBack: event.kind === 'single' && (own.isHidden || (isMine && event.status === 'archived')),
+    isHidden: own.isHidden,
     ...(event.seriesId ? { occurrenceOf: event.seriesId } : {}),
     ...(event.originalStart ? { originalStart: event.originalStart } : {}),
   };

@@ -59,8 +59,18 @@ export function changedByOutlook(
       const before = event.participation ?? FIRST_PARTICIPATION;
       return { ...event, version, participation: { ...before, answer: 'declined', isHidden: true } };
     }
+    case 'unhide':
+      return { ...event, ...shownAgain(event, change), version };
+    case 'told':
+      return { ...event, participation: event.participation && { ...event.participation, tellsOrganizer: false } };
     case 'join':
-      return { ...withAnswers(event, change), version, organizer: organizerAfterJoin(event, change, owner) };
+      return {
+        ...event,
+        ...shownAgain(event, change),
+        version,
+        meeting: meetingOf(change.values),
+        organizer: organizerAfterJoin(event, change, owner),
+      };
     case 'update':
       return { ...withMeeting(event, change), version, withheld: [...event.withheld, ...change.withhold] };
     case 'unarchive':
@@ -82,6 +92,11 @@ function withAnswers(event: EventRecord, { values, version }: ValuedChange): Eve
     participation: participationWith(event.participation, values),
     responses: version.isOrganizer ? { ...event.responses, ...version.responses } : event.responses,
   };
+}
+
+function shownAgain(event: EventRecord, change: ValuedChange): Pick<EventRecord, 'participation' | 'responses'> {
+  const { participation, responses } = withAnswers(event, change);
+  return { responses, participation: participation && { ...participation, isHidden: false, tellsOrganizer: false } };
 }
 
 function organizerAfterJoin(

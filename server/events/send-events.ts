@@ -1,10 +1,11 @@
 // Lets go of what was kept back: the end of a hold, and of the undo time.
 import type { ServerContext } from '../context.ts';
+import { listEdits } from '../database/edits.ts';
 import { readEvents } from '../database/read-events.ts';
 import { readSender, releaseEvent } from '../database/senders.ts';
 import type { Database } from '../database/tables.ts';
 import { notFound, Refusal } from '../refusal.ts';
-import { demandOrganizer } from './edits.ts';
+import { demandOrganizer } from './conditions.ts';
 import { mailsWhenSent } from './mails-of-edit.ts';
 import { readOwnEvent, UNDO_SECONDS } from './perform-edit.ts';
 
@@ -27,12 +28,16 @@ export async function releaseHold(context: ServerContext, eventId: string, userI
   });
 }
 
-/** Ends the undo time. Also of an event that was deleted here and is still to be cancelled there. */
+/**
+ * Ends the undo time; for the organizer, and for whoever has just handed the event over. Also of an event that was
+ * deleted here and is still to be cancelled there. @throws Refusal `not_found`, `not_the_organizer`
+ */
 export async function sendNow({ database, queue }: ServerContext, eventId: string, userId: string): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     const event = (await readEvents(transaction, [eventId], userId, { lock: true })).get(eventId);
     if (!event?.participation) throw notFound('event');
-    demandOrganizer(event, userId);
+    const [latest] = await listEdits(transaction, eventId, 1);
+    if (latest?.user_id !== userId) demandOrganizer(event, userId);
     const sender = await readSender(transaction, userId, eventId);
     await setSendAfter(transaction, eventId, null);
     if (sender) await queue.request(transaction, sender.mailboxId, 'user');

@@ -18,6 +18,8 @@ export interface SenderLink {
   state: LinkState;
   graphId: string | null;
   base: Base | null;
+  /** Opens this mailbox's copy in Outlook on the web. */
+  webLink: string | null;
   lastError: string | null;
 }
 

@@ -19,6 +19,7 @@ const NOTHING_YET = {
   lastReport: null,
   problem: null,
   attention: 0,
+  window: null,
 };
 
 export async function readMailboxView(context: ServerContext, userId: string): Promise<MailboxView> {
@@ -38,6 +39,7 @@ export async function readMailboxView(context: ServerContext, userId: string): P
     lastReport: lastRun?.report ?? null,
     problem: mailbox.problem === null ? null : problemOf(mailbox.problem),
     attention: attention.conflicts + attention.parked + attention.failing,
+    window: { daysBack: mailbox.window_days_back, daysAhead: mailbox.window_days_ahead },
   };
 }
 

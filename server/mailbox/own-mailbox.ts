@@ -1,5 +1,6 @@
 // The mailbox of a user who must have one.
 import { findMailboxOfUser, type MailboxRow } from '../database/mailboxes.ts';
+import { readOutlookSettings } from '../database/settings.ts';
 import type { Database } from '../database/tables.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -13,4 +14,26 @@ export async function ownMailbox(database: Database, userId: string): Promise<Ma
     message: 'You are not connected to Outlook.',
     advice: 'Press Outlook and sign in.',
   });
+}
+
+/** The mailbox of a user who asks for a sync now. @throws Refusal `not_connected`, `sync_stopped`, `sync_paused` */
+export async function syncingMailbox(database: Database, userId: string): Promise<MailboxRow> {
+  const mailbox = await ownMailbox(database, userId);
+  if (mailbox.stopped_at !== null) {
+    throw new Refusal({
+      status: 409,
+      code: 'sync_stopped',
+      message: 'You have stopped your synchronization.',
+      advice: 'Restart it: a review shows what that would do.',
+    });
+  }
+  if ((await readOutlookSettings(database)).paused) {
+    throw new Refusal({
+      status: 409,
+      code: 'sync_paused',
+      message: 'An administrator has paused the synchronization for everybody.',
+      advice: 'Nothing is lost: it goes on when the pause ends.',
+    });
+  }
+  return mailbox;
 }

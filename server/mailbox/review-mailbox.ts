@@ -1,47 +1,63 @@
-// The first-sync review: what a run would do, shown and confirmed before anything is done.
+// The review: what the next sync would do, shown and confirmed before anything is done.
 import { createHash } from 'node:crypto';
-import { type Review, reviewOf } from '../../sync/index.ts';
+import { mailingTimeMs, type Review, type ReviewItem, reviewOf } from '../../sync/index.ts';
 import type { ServerContext } from '../context.ts';
 import { instantTextOrNull } from '../database/instants.ts';
+import { findLastFinishedRun } from '../database/mailbox-records.ts';
 import { confirmMailbox, type MailboxRow } from '../database/mailboxes.ts';
+import { readPendingRemovals } from '../database/pending-removals.ts';
 import { readSubjects } from '../database/read-subjects.ts';
 import { readInstallationId } from '../database/settings.ts';
+import { named, textOf } from '../events/unit-words.ts';
+import { problemOf } from '../problems.ts';
 import { Refusal } from '../refusal.ts';
-import { REVIEW_ITEMS_MAX, type ReviewConfirmation, type ReviewView } from '../schemas/review.ts';
+import { type Difference, REVIEW_ITEMS_MAX, type ReviewConfirmation, type ReviewView } from '../schemas/review.ts';
 import { ownMailbox } from './own-mailbox.ts';
 
 /** By what was pulled last; nothing is asked of Outlook. @throws Refusal `not_connected`, `not_reviewing` */
 export async function readReview(context: ServerContext, userId: string): Promise<ReviewView> {
   const mailbox = await reviewingMailbox(context, userId);
   const review = await planReview(context, mailbox);
+  const { mails } = review;
+  const readiness = await readReadiness(context, mailbox);
   return {
-    ready: mailbox.last_run_at !== null && mailbox.current_run === null,
+    reason: mailbox.review_reason ?? 'first',
+    ...readiness,
     pulledAt: instantTextOrNull(mailbox.last_run_at),
     counts: review.counts,
-    mails: review.mails,
-    addHere: review.addHere.slice(0, REVIEW_ITEMS_MAX),
-    addThere: review.addThere.slice(0, REVIEW_ITEMS_MAX),
-    matched: review.matched.slice(0, REVIEW_ITEMS_MAX),
-    differences: review.differences.slice(0, REVIEW_ITEMS_MAX),
+    mails,
+    mailSeconds: { quiet: seconds(mails.quiet), invite: seconds(mails.invite), hold: seconds(mails.hold) },
+    addHere: shown(review.addHere),
+    addThere: shown(review.addThere),
+    changeHere: shown(review.changeHere),
+    changeThere: shown(review.changeThere),
+    deleteHere: shown(review.deleteHere),
+    deleteThere: shown(review.deleteThere),
+    matched: shown(review.matched),
+    differences: shown(review.differences).map(differenceOf),
     fingerprint: fingerprintOf(review),
   };
 }
 
 /**
  * Agrees to the review that was shown. The run pulls again; when it finds more mails or deletions than were agreed to,
- * it goes back to the review by itself. @throws Refusal `review_outdated` for another plan than the present one.
+ * it goes back to the review by itself.
+ * @throws Refusal `review_outdated` for another plan than the present one, `review_not_ready` before it was pulled.
  */
 export async function confirmReview(
   context: ServerContext,
   userId: string,
-  { choice, fingerprint, confirmedMails }: ReviewConfirmation,
+  { choice, overrides = {}, fingerprint, confirmedMails }: ReviewConfirmation,
 ): Promise<void> {
   const { database, clock, queue } = context;
   const mailbox = await reviewingMailbox(context, userId);
+  if (!(await readReadiness(context, mailbox)).ready) throw notReady();
   const review = await planReview(context, mailbox);
-  if (fingerprintOf(review) !== fingerprint || review.mails[choice].length !== confirmedMails) throw outdated();
+  const chosen = await planReview(context, mailbox, overrides);
+  if (fingerprintOf(review) !== fingerprint || chosen.mails[choice].length !== confirmedMails) throw outdated();
   const confirmation = {
     choice,
+    overrides,
     mails: confirmedMails,
     deletions: review.counts.deletions,
     at: clock.now().toString(),
@@ -52,16 +68,64 @@ export async function confirmReview(
   });
 }
 
-async function planReview({ database, clock }: ServerContext, mailbox: MailboxRow): Promise<Review> {
+async function planReview(
+  { database, clock }: ServerContext,
+  mailbox: MailboxRow,
+  overrides: NonNullable<ReviewConfirmation['overrides']> = {},
+): Promise<Review> {
+  const { id, user_id: userId, addresses } = mailbox;
   const subjects = await readSubjects(database, mailbox);
   const installationId = await readInstallationId(database);
-  return reviewOf(subjects, { id: mailbox.id, userId: mailbox.user_id, installationId }, clock.now());
+  return reviewOf(subjects, { id, userId, addresses, installationId }, clock.now(), overrides);
+}
+
+/** A review may be shown as it stands: pulled since it was asked for, and with nothing left of a reset. */
+async function readReadiness(
+  { database }: ServerContext,
+  mailbox: MailboxRow,
+): Promise<Pick<ReviewView, 'ready' | 'problem' | 'pendingRemovals'>> {
+  const { id, last_run_at, review_asked_at, current_run } = mailbox;
+  const pendingRemovals = (await readPendingRemovals(database, id)).length;
+  const lastRun = await findLastFinishedRun(database, id);
+  const isRecent = last_run_at !== null && (review_asked_at === null || last_run_at >= review_asked_at);
+  const error = isRecent ? (lastRun?.report?.error ?? null) : null;
+  return {
+    ready: isRecent && error === null && current_run === null && pendingRemovals === 0,
+    problem: error === null ? null : problemOf(error),
+    pendingRemovals,
+  };
 }
 
 async function reviewingMailbox({ database }: ServerContext, userId: string): Promise<MailboxRow> {
   const mailbox = await ownMailbox(database, userId);
   if (mailbox.phase === 'reviewing' && mailbox.stopped_at === null) return mailbox;
   throw new Refusal({ status: 409, code: 'not_reviewing', message: 'No review is pending.' });
+}
+
+/** What mails comes first, so that a long list shows it. */
+function shown<T extends ReviewItem>(items: readonly T[]): T[] {
+  const mailing = ({ mails }: T) => (mails.invite.length > 0 ? 1 : 0);
+  return items.toSorted((one, other) => mailing(other) - mailing(one)).slice(0, REVIEW_ITEMS_MAX);
+}
+
+function differenceOf(item: Review['differences'][number]): Difference {
+  const { eventId, subject, start, guests, mails } = item;
+  return {
+    eventId,
+    subject,
+    start,
+    guests,
+    mails,
+    values: item.values.map(({ unit, ours, theirs }) => ({
+      ...named(unit),
+      ours: textOf(unit, ours),
+      theirs: textOf(unit, theirs),
+    })),
+  };
+}
+
+function seconds(mails: readonly unknown[]): number {
+  return Math.ceil(mailingTimeMs(mails.length) / 1_000);
 }
 
 /** Of everything that a person could object to. */
@@ -75,5 +139,14 @@ function outdated(): Refusal {
     code: 'review_outdated',
     message: 'The plan has changed since it was shown.',
     advice: 'Look at the review again, then confirm.',
+  });
+}
+
+function notReady(): Refusal {
+  return new Refusal({
+    status: 409,
+    code: 'review_not_ready',
+    message: 'Your Outlook calendar is still being read.',
+    advice: 'Wait until the review is shown, then confirm.',
   });
 }

@@ -21,11 +21,19 @@ export const REDIRECT_PATH = '/microsoft_account/authentication';
 export interface MicrosoftSignIn {
   readonly redirectUri: string;
   /** @returns the address that the browser opens. @throws MicrosoftSignInError `outlook_not_configured` */
-  begin(sessionHash: string, returnTo: string | undefined): Promise<string>;
+  begin(sessionHash: string, wish: SignInWish): Promise<string>;
   /** @throws MicrosoftSignInError; `state_invalid` before anything is asked of Microsoft. */
   finish(sessionHash: string, query: Readonly<Record<string, unknown>>): Promise<FinishedSignIn>;
   /** Whether Microsoft accepts our credentials. @throws MicrosoftSignInError */
   probe(): Promise<void>;
+}
+
+/** What a sign-in is begun for. */
+export interface SignInWish {
+  /** A path of ours to return to. */
+  returnTo: string | undefined;
+  /** Whether signing in with another account may end the connection that there is. */
+  replacesAccount: boolean;
 }
 
 export interface FinishedSignIn {
@@ -33,6 +41,7 @@ export interface FinishedSignIn {
   /** MSAL's cache with the tokens, to be sealed. */
   tokenCache: string;
   returnTo: string;
+  replacesAccount: boolean;
 }
 
 export interface SignInParts {
@@ -47,7 +56,7 @@ export interface SignInParts {
 export function createMicrosoftSignIn(parts: SignInParts): MicrosoftSignIn {
   return {
     redirectUri: redirectUriOf(parts),
-    begin: (sessionHash, returnTo) => begin(parts, sessionHash, returnTo),
+    begin: (sessionHash, wish) => begin(parts, sessionHash, wish),
     finish: (sessionHash, query) => finish(parts, sessionHash, query),
     probe: () => probe(parts),
   };
@@ -57,7 +66,7 @@ function redirectUriOf({ baseUrl }: SignInParts): string {
   return baseUrl + REDIRECT_PATH;
 }
 
-async function begin(parts: SignInParts, sessionHash: string, returnTo: string | undefined): Promise<string> {
+async function begin(parts: SignInParts, sessionHash: string, wish: SignInWish): Promise<string> {
   const { database, vault, transport, clock, random } = parts;
   const credentials = await readCredentials(database, vault);
   const [id, state, nonce, verifier] = [random.uuid(), random.token(), random.token(), random.token()];
@@ -69,7 +78,8 @@ async function begin(parts: SignInParts, sessionHash: string, returnTo: string |
       nonce,
       stateHash: hashToken(state),
       sessionHash,
-      returnTo: safeReturnPath(returnTo, parts.baseUrl),
+      returnTo: safeReturnPath(wish.returnTo, parts.baseUrl),
+      replacesAccount: wish.replacesAccount,
       expiresAt: now.add({ minutes: SIGN_IN_MINUTES_MAX }).toString(),
     },
     now.toString(),
@@ -104,13 +114,14 @@ async function finish(
   if (typeof error === 'string')
     throw new MicrosoftSignInError(codeOfRedirect(error, typeof description === 'string' ? description : ''));
   if (typeof code !== 'string' || !verifier) throw new MicrosoftSignInError('state_invalid');
-  return { ...(await redeem(parts, { code, verifier, nonce: begun.nonce })), returnTo: begun.returnTo };
+  const { nonce, returnTo, replacesAccount } = begun;
+  return { ...(await redeem(parts, { code, verifier, nonce })), returnTo, replacesAccount };
 }
 
 async function redeem(
   parts: SignInParts,
   { code, verifier, nonce }: { code: string; verifier: string; nonce: string },
-): Promise<Omit<FinishedSignIn, 'returnTo'>> {
+): Promise<Pick<FinishedSignIn, 'account' | 'tokenCache'>> {
   const { database, vault, transport, clock } = parts;
   const credentials = await readCredentials(database, vault);
   const application = createMsalApplication({ credentials, transport, tenant: 'common' });

@@ -14,9 +14,9 @@ interface SettingsParts {
 }
 
 export async function readSettings({ database, vault }: SettingsParts, redirectUri: string): Promise<OutlookSettings> {
-  const { active, clientId, tenantId, secretKeyId, secretExpiresAt, paused } = await readOutlookSettings(database);
+  const settings = await readOutlookSettings(database);
   const hasClientSecret = (await vault.read(database, CLIENT_SECRET_PLACE)) !== null;
-  return { active, clientId, tenantId, hasClientSecret, secretKeyId, secretExpiresAt, redirectUri, paused };
+  return { ...settings, hasClientSecret, redirectUri };
 }
 
 /** Stores a change; `database` is a transaction, since it is several rows. @throws Refusal for credentials that can't be meant. */

@@ -58,7 +58,7 @@ function addInvitingRoutes(app: App, context: ServerContext): void {
       const user = signedIn(request);
       const { answer, mail } = request.body;
       return editAndSend(context, reply, { user, eventId: request.params.id, mail }, (event, sender) =>
-        answerEvent(event, answer, addressesOf(user, sender)),
+        answerEvent(event, answer, { addresses: addressesOf(user, sender), link: sender?.link ?? null }),
       );
     },
   );

@@ -2,13 +2,22 @@
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { App, ServerContext } from '../context.ts';
-import { archiveEvent, changeEvent, createEvent, deleteEvent, hideEvent, unarchiveEvent } from '../events/edits.ts';
+import { archiveEvent, bringBack, changeEvent, createEvent, deleteEvent, hideEvent } from '../events/edits.ts';
 import { organizerOf } from '../events/organizer.ts';
 import { performCreate, performEdit, UNDO_SECONDS } from '../events/perform-edit.ts';
 import { previewEdit } from '../events/preview-edit.ts';
 import { readView, readViews } from '../events/read-views.ts';
 import { badInput, Refusal } from '../refusal.ts';
-import { EventList, EventPatch, EventRange, EventView, NewEvent, Preview, PreviewAnswer } from '../schemas/events.ts';
+import {
+  DeletionQuery,
+  EventList,
+  EventPatch,
+  EventRange,
+  EventView,
+  NewEvent,
+  Preview,
+  PreviewAnswer,
+} from '../schemas/events.ts';
 import { MailBody } from '../schemas/mail.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -38,7 +47,7 @@ function addReadingRoutes(app: App, context: ServerContext): void {
     '/api/events/preview',
     { config, schema: { body: Preview, response: { 200: PreviewAnswer } } },
     async (request) => ({
-      mails: await previewEdit(context, request.body, signedIn(request)),
+      ...(await previewEdit(context, request.body, signedIn(request))),
       undoSeconds: UNDO_SECONDS,
     }),
   );
@@ -84,21 +93,23 @@ function addWritingRoutes(app: App, context: ServerContext): void {
 function addEndingRoutes(app: App, context: ServerContext): void {
   app.delete(
     '/api/events/:id',
-    { config, schema: { params: EventId, querystring: MailBody } },
+    { config, schema: { params: EventId, querystring: DeletionQuery } },
     async (request, reply) => {
       const user = signedIn(request);
+      const tellsOrganizer = request.query.tellOrganizer === 'true';
       await performEdit(context, {
         userId: user.id,
         eventId: request.params.id,
         expectedVersion: null,
         mail: request.query.mail,
-        edit: (event) => (event.organizer.userId === user.id ? deleteEvent(event, user.id) : hideEvent(event)),
+        edit: (event) =>
+          event.organizer.userId === user.id ? deleteEvent(event, user.id) : hideEvent(event, tellsOrganizer),
       });
       return reply.status(204).send();
     },
   );
 
-  const endings = { archive: archiveEvent, unarchive: unarchiveEvent };
+  const endings = { archive: archiveEvent, unarchive: bringBack };
   for (const [name, ending] of Object.entries(endings)) {
     app.post(
       `/api/events/:id/${name}`,
@@ -110,6 +121,7 @@ function addEndingRoutes(app: App, context: ServerContext): void {
           eventId: request.params.id,
           expectedVersion: null,
           mail: request.body.mail,
+          also: 'hidden',
           edit: (event) => ending(event, user.id),
         });
         return tagged(reply, await readView(context, request.params.id, user.id));

@@ -1,35 +1,31 @@
-// What runs have left for the user: reports, guard questions, the journal, conflicts.
+// What runs have left for the user: reports, guard questions, the journal, and what Outlook does not take.
 import { Type } from 'typebox';
+import { PILOT_GUARD } from '../../sync/index.ts';
 import type { App, ServerContext } from '../context.ts';
 import { instantText, instantTextOrNull } from '../database/instants.ts';
-import {
-  decideParked,
-  findConflict,
-  listConflicts,
-  listJournal,
-  listParked,
-  listRuns,
-  resolveConflict,
-} from '../database/mailbox-records.ts';
-import { performEdit } from '../events/perform-edit.ts';
-import { putBack } from '../events/put-back.ts';
+import { decideParked, listParked, listRuns } from '../database/mailbox-records.ts';
+import type { Database } from '../database/tables.ts';
+import { readFailures, retryFailure, skipFailure } from '../events/failures.ts';
+import { readJournal } from '../events/history.ts';
 import { ownMailbox } from '../mailbox/own-mailbox.ts';
-import { notFound } from '../refusal.ts';
-import { ConflictDecision, ConflictList } from '../schemas/conflicts.ts';
-import { JournalList, ParkedDecision, ParkedList, RunList } from '../schemas/mailbox.ts';
+import { notFound, Refusal } from '../refusal.ts';
+import { JournalList, JournalQuery } from '../schemas/history.ts';
+import { FailureList, ParkedDecision, ParkedList, Queued, RunList } from '../schemas/mailbox.ts';
+import { EventId } from './events.ts';
 import { signedIn } from './signed-in.ts';
 
 const config = { access: 'user' as const };
 const Fingerprint = Type.Object({ fingerprint: Type.String({ maxLength: 1_000 }) });
-const ConflictId = Type.Object({ id: Type.String({ format: 'uuid' }) });
 
 export function addMailboxRecordRoutes(app: App, context: ServerContext): void {
   addReportRoutes(app, context);
   addParkedRoutes(app, context);
-  addConflictRoutes(app, context);
+  addFailureRoutes(app, context);
 }
 
-function addReportRoutes(app: App, { database }: ServerContext): void {
+function addReportRoutes(app: App, context: ServerContext): void {
+  const { database } = context;
+
   app.get('/api/mailbox/runs', { config, schema: { response: { 200: RunList } } }, async (request) => {
     const { id } = await ownMailbox(database, signedIn(request).id);
     const runs = await listRuns(database, id);
@@ -43,22 +39,15 @@ function addReportRoutes(app: App, { database }: ServerContext): void {
     };
   });
 
-  app.get('/api/mailbox/journal', { config, schema: { response: { 200: JournalList } } }, async (request) => {
-    const { id } = await ownMailbox(database, signedIn(request).id);
-    const entries = await listJournal(database, id);
-    return {
-      entries: entries.map(({ id: entryId, at, row, side, event_id: eventId, subject, units, mails }) => ({
-        id: entryId,
-        at: instantText(at),
-        row,
-        side,
-        eventId,
-        subject,
-        units,
-        mails,
-      })),
-    };
-  });
+  app.get(
+    '/api/mailbox/journal',
+    { config, schema: { querystring: JournalQuery, response: { 200: JournalList } } },
+    async (request) => {
+      const user = signedIn(request);
+      const { id } = await ownMailbox(database, user.id);
+      return { entries: await readJournal(context, { id, userId: user.id }, request.query.runId) };
+    },
+  );
 }
 
 function addParkedRoutes(app: App, { database, clock, queue }: ServerContext): void {
@@ -85,7 +74,9 @@ function addParkedRoutes(app: App, { database, clock, queue }: ServerContext): v
       const at = clock.now().toString();
       const isRelease = request.body.decision === 'release';
       await database.transaction().execute(async (transaction) => {
-        const key = { mailboxId: mailbox.id, fingerprint: request.params.fingerprint };
+        const { fingerprint } = request.params;
+        if (isRelease) await demandReleasable(transaction, mailbox.id, fingerprint);
+        const key = { mailboxId: mailbox.id, fingerprint };
         const isOpen = await decideParked(transaction, key, isRelease ? { released_at: at } : { dismissed_at: at });
         if (!isOpen) throw notFound('question');
         if (isRelease) await queue.request(transaction, mailbox.id, 'user');
@@ -95,42 +86,34 @@ function addParkedRoutes(app: App, { database, clock, queue }: ServerContext): v
   );
 }
 
-function addConflictRoutes(app: App, context: ServerContext): void {
-  const { database, clock } = context;
+/** Whom the pilot may mail is decided by its list alone. @throws Refusal `pilot_list_decides` */
+async function demandReleasable(database: Database, mailboxId: string, fingerprint: string): Promise<void> {
+  const question = (await listParked(database, mailboxId)).find((open) => open.fingerprint === fingerprint);
+  if (question?.guard !== PILOT_GUARD) return;
+  throw new Refusal({
+    status: 409,
+    code: 'pilot_list_decides',
+    message: 'During the pilot, only recipients on its list are mailed.',
+    advice: 'An administrator can add them to the list. Until then the change stays here.',
+  });
+}
 
-  app.get('/api/conflicts', { config, schema: { response: { 200: ConflictList } } }, async (request) => {
-    const conflicts = await listConflicts(database, signedIn(request).id);
-    return {
-      conflicts: conflicts.map(({ id, event_id: eventId, subject, unit, ours, theirs, recorded_at }) => ({
-        id,
-        eventId,
-        subject,
-        unit,
-        ours,
-        theirs,
-        recordedAt: instantText(recorded_at),
-      })),
-    };
+function addFailureRoutes(app: App, context: ServerContext): void {
+  app.get('/api/mailbox/failures', { config, schema: { response: { 200: FailureList } } }, async (request) => {
+    const { id } = await ownMailbox(context.database, signedIn(request).id);
+    return { failures: await readFailures(context, id) };
   });
 
-  app.post(
-    '/api/conflicts/:id',
-    { config, schema: { params: ConflictId, body: ConflictDecision } },
-    async (request, reply) => {
-      const user = signedIn(request);
-      const conflict = await findConflict(database, request.params.id, user.id);
-      if (!conflict) throw notFound('conflict');
-      if (request.body.keep === 'ours') {
-        await performEdit(context, {
-          userId: user.id,
-          eventId: conflict.event_id,
-          expectedVersion: null,
-          mail: request.body.mail,
-          edit: (event) => putBack(event, conflict, user.id),
-        });
-      }
-      await resolveConflict(database, conflict.id, clock.now().toString());
-      return reply.status(204).send();
-    },
-  );
+  const ways = { retry: retryFailure, skip: skipFailure };
+  for (const [name, settle] of Object.entries(ways)) {
+    app.post(
+      `/api/mailbox/failures/:id/${name}`,
+      { config, schema: { params: EventId, response: { 202: Queued } } },
+      async (request, reply) => {
+        await settle(context, request.params.id, signedIn(request).id);
+        reply.status(202);
+        return { queued: true as const };
+      },
+    );
+  }
 }

@@ -1,8 +1,10 @@
 // A user's connection to Outlook: connecting, state, sync now, stop, restart, disconnect, review.
 import type { App, ServerContext } from '../context.ts';
-import { deleteMailbox, restartMailbox, stopMailbox } from '../database/mailboxes.ts';
+import { beginReview, deleteMailbox, restartMailbox, stopMailbox } from '../database/mailboxes.ts';
+import { readOutlookSettings } from '../database/settings.ts';
 import { readMailboxView } from '../mailbox/mailbox-view.ts';
-import { ownMailbox } from '../mailbox/own-mailbox.ts';
+import { ownMailbox, syncingMailbox } from '../mailbox/own-mailbox.ts';
+import { mayConnect, NOT_IN_PILOT } from '../mailbox/pilot.ts';
 import { confirmReview, readReview } from '../mailbox/review-mailbox.ts';
 import { MicrosoftSignInError } from '../oauth/microsoft-error.ts';
 import { problemOf } from '../problems.ts';
@@ -30,9 +32,12 @@ function addConnectionRoutes(app: App, context: ServerContext): void {
     '/api/mailbox/connect',
     { config, schema: { body: Connect, response: { 200: ConnectAnswer } } },
     async (request) => {
+      const { pilot } = await readOutlookSettings(database);
+      if (!mayConnect(pilot, signedIn(request).email)) throw refusalOf(NOT_IN_PILOT, 403);
+      const { returnTo, replace = false } = request.body;
       const sessionHash = request.session?.idHash ?? '';
-      const authorizeUrl = await microsoft.begin(sessionHash, request.body.returnTo).catch(refuseUnconfigured);
-      return { authorizeUrl };
+      const begun = microsoft.begin(sessionHash, { returnTo, replacesAccount: replace });
+      return { authorizeUrl: await begun.catch(refuseUnconfigured) };
     },
   );
 
@@ -48,7 +53,7 @@ function addControlRoutes(app: App, context: ServerContext): void {
   const { database, queue, clock } = context;
 
   app.post('/api/mailbox/sync', { config, schema: { response: { 202: Queued } } }, async (request, reply) => {
-    const { id } = await ownMailbox(database, signedIn(request).id);
+    const { id } = await syncingMailbox(database, signedIn(request).id);
     await queue.request(database, id, 'user');
     reply.status(202);
     return { queued: true as const };
@@ -66,6 +71,7 @@ function addControlRoutes(app: App, context: ServerContext): void {
     const { id } = await ownMailbox(database, user.id);
     await database.transaction().execute(async (transaction) => {
       await restartMailbox(transaction, id);
+      await beginReview(transaction, [id], { reason: 'restart', at: clock.now().toString() });
       await queue.request(transaction, id, 'user');
     });
     return readMailboxView(context, user.id);
@@ -90,6 +96,10 @@ function addReviewRoutes(app: App, context: ServerContext): void {
 
 function refuseUnconfigured(error: unknown): never {
   if (!(error instanceof MicrosoftSignInError)) throw error;
-  const { code, cause, nextStep } = problemOf(error.code);
-  throw new Refusal({ status: 409, code, message: cause, advice: nextStep });
+  throw refusalOf(error.code, 409);
+}
+
+function refusalOf(problem: string, status: number): Refusal {
+  const { code, cause, nextStep } = problemOf(problem);
+  return new Refusal({ status, code, message: cause, advice: nextStep });
 }

@@ -38,7 +38,7 @@ async function finishSignIn(context: ServerContext, request: FastifyRequest): Pr
   const { session } = request;
   if (!session) throw new MicrosoftSignInError('session_missing');
   const finished = await context.microsoft.finish(session.idHash, request.query as Record<string, unknown>);
-  await connectMailbox(context, session.user.id, finished);
+  await connectMailbox(context, session.user, finished);
   return context.config.baseUrl + finished.returnTo;
 }
 

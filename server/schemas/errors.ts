@@ -1,6 +1,6 @@
 // The one shape of every refusal.
 import { type Static, Type } from 'typebox';
-import { Mail } from './mail.ts';
+import { Mail, MailChoice } from './mail.ts';
 
 export const ErrorAnswer = Type.Object({
   error: Type.Object({
@@ -13,6 +13,8 @@ export const ErrorAnswer = Type.Object({
     field: Type.Optional(Type.String()),
     /** With `mail_choice_required`: who would get what. */
     mails: Type.Optional(Type.Array(Mail)),
+    /** With `mail_choice_required`: the choice to begin with. */
+    suggested: Type.Optional(MailChoice),
     requestId: Type.String(),
   }),
 });

@@ -8,6 +8,7 @@ import {
   RESPONSE_TYPES,
   SENSITIVITIES,
 } from '../../graph/models/event.ts';
+import { CATEGORY_NAME_LENGTH_MAX } from './categories.ts';
 import { Mail, MailChoice } from './mail.ts';
 import { nullable } from './nullable.ts';
 
@@ -17,6 +18,9 @@ const BODY_LENGTH_MAX = 500_000;
 /** Outlook keeps no longer subject. */
 const SUBJECT_LENGTH_MAX = 255;
 const REMINDER_MINUTES_MAX = 40_320;
+const PLACES_PER_EVENT_MAX = 50;
+const PLACE_NAME_LENGTH_MAX = 255;
+const CATEGORIES_PER_EVENT_MAX = 50;
 
 /** Wall clock `YYYY-MM-DDTHH:MM:SS` in `zone` (IANA); for an all-day event dates, the end exclusive. */
 export const When = Type.Object(
@@ -45,7 +49,10 @@ const participationFields = {
   showAs: Type.Enum([...FREE_BUSY_STATUSES]),
   /** Minutes before the start; null for no reminder. */
   reminderMinutes: nullable(Type.Integer({ minimum: 0, maximum: REMINDER_MINUTES_MAX })),
-  categories: Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 25, uniqueItems: true }),
+  categories: Type.Array(Type.String({ minLength: 1, maxLength: CATEGORY_NAME_LENGTH_MAX }), {
+    maxItems: CATEGORIES_PER_EVENT_MAX,
+    uniqueItems: true,
+  }),
 };
 
 /** What the organizer says for everybody. */
@@ -53,7 +60,9 @@ const meetingFields = {
   subject: Type.String({ maxLength: SUBJECT_LENGTH_MAX }),
   body: Type.String({ maxLength: BODY_LENGTH_MAX }),
   when: When,
-  places: Type.Array(Type.String({ minLength: 1, maxLength: 255 }), { maxItems: 10 }),
+  places: Type.Array(Type.String({ minLength: 1, maxLength: PLACE_NAME_LENGTH_MAX }), {
+    maxItems: PLACES_PER_EVENT_MAX,
+  }),
   guests: Type.Array(GuestInput, { maxItems: ATTENDEES_PER_EVENT_MAX }),
   sensitivity: Type.Enum([...SENSITIVITIES]),
   importance: Type.Enum([...IMPORTANCES]),
@@ -93,6 +102,23 @@ export const NewGuest = Type.Object(
 );
 export type NewGuest = Static<typeof NewGuest>;
 
+/** The query of a DELETE. A guest who deletes an event declines it; the organizer is told only when the guest says so. */
+export const DeletionQuery = Type.Object(
+  { mail: Type.Optional(MailChoice), tellOrganizer: Type.Optional(Type.Enum(['true', 'false'])) },
+  { additionalProperties: false },
+);
+
+export const OrganizerChange = Type.Object(
+  { userId: Type.String({ format: 'uuid' }), mail: Type.Optional(MailChoice) },
+  { additionalProperties: false },
+);
+
+/** Users who could take the event over at once: they take part and are connected. */
+export const SuccessorList = Type.Object({
+  users: Type.Array(Type.Object({ userId: Type.String(), address: Type.String(), name: Type.String() })),
+});
+export type SuccessorList = Static<typeof SuccessorList>;
+
 /** Holds and withheld guests end only by an explicit word. */
 export const SendBody = Type.Object({ mail: Type.Literal('send') }, { additionalProperties: false });
 export type SendBody = Static<typeof SendBody>;
@@ -114,6 +140,7 @@ export const PREVIEW_ACTIONS = [
   'removeAttendee',
   'sendInvitations',
   'release',
+  'changeOrganizer',
 ] as const;
 export type PreviewAction = (typeof PREVIEW_ACTIONS)[number];
 
@@ -123,6 +150,10 @@ export const Preview = Type.Object(
     action: Type.Enum([...PREVIEW_ACTIONS]),
     eventId: Type.Optional(Type.String({ format: 'uuid' })),
     input: Type.Optional(EventChange),
+    /** For `delete` by a guest. */
+    tellOrganizer: Type.Optional(Type.Boolean()),
+    /** For `changeOrganizer`: the new organizer's user id. */
+    organizerUserId: Type.Optional(Type.String({ format: 'uuid' })),
   },
   { additionalProperties: false },
 );
@@ -130,6 +161,8 @@ export type Preview = Static<typeof Preview>;
 
 export const PreviewAnswer = Type.Object({
   mails: Type.Array(Mail),
+  /** The choice to begin with: `hold` for what is over. */
+  suggested: MailChoice,
   /** How long an edit that mails can still be undone, in seconds. */
   undoSeconds: Type.Integer(),
 });
@@ -142,8 +175,10 @@ export const EventView = Type.Object({
   kind: Type.Enum(['single', 'series', 'exception', 'occurrence']),
   status: Type.Enum(['live', 'archived', 'deleted']),
   subject: Type.String(),
-  /** HTML without scripts, styles, forms or remote images. */
+  /** HTML as it is stored, unchecked: to be edited, never to be shown. */
   body: Type.String(),
+  /** To be shown: without scripts, styles, forms or remote images. */
+  bodyHtml: Type.String(),
   when: When,
   /** Instants, ISO 8601 with `Z`. */
   startsAt: Type.String(),
@@ -176,9 +211,15 @@ export const EventView = Type.Object({
     /** Until then an edit that mails waits, so that it can be undone. */
     sendAfter: nullable(Type.String()),
     lastError: nullable(Type.String()),
+    /** Whether Outlook no longer has this guest's copy, so that only a new invitation helps. */
+    asksForInvitation: Type.Boolean(),
   }),
   /** Whether the signed-in user may change what the meeting says. */
   canEdit: Type.Boolean(),
+  /** Whether the signed-in user may bring it back: an own archived event, or one that he hid. */
+  canBringBack: Type.Boolean(),
+  /** Removed from the calendar by the signed-in user alone. */
+  isHidden: Type.Boolean(),
   occurrenceOf: Type.Optional(Type.String()),
   originalStart: Type.Optional(Type.String()),
 });

@@ -27,6 +27,9 @@ export const RunReport = Type.Object({
   conflicts: Type.Integer(),
   error: nullable(Type.String()),
   retryAt: nullable(Type.String()),
+  /** Changes that wait until Outlook may mail again, and when that is. */
+  mailsWaiting: Type.Integer(),
+  mailsAllowedAt: nullable(Type.String()),
 });
 export type RunReport = Static<typeof RunReport>;
 
@@ -48,10 +51,19 @@ export const MailboxView = Type.Object({
   problem: nullable(Problem),
   /** Conflicts, guard questions and given-up items that wait for the user. */
   attention: Type.Integer(),
+  /** How far from now the calendars are kept in sync, in days; null without a connection. */
+  window: nullable(Type.Object({ daysBack: Type.Integer(), daysAhead: Type.Integer() })),
 });
 export type MailboxView = Static<typeof MailboxView>;
 
-export const Connect = Type.Object({ returnTo: Type.Optional(Type.String()) }, { additionalProperties: false });
+export const Connect = Type.Object(
+  {
+    returnTo: Type.Optional(Type.String()),
+    /** Lets another Microsoft account take the place of the present one, whose connection then ends. */
+    replace: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
 export type Connect = Static<typeof Connect>;
 
 export const ConnectAnswer = Type.Object({ authorizeUrl: Type.String() });
@@ -59,6 +71,37 @@ export type ConnectAnswer = Static<typeof ConnectAnswer>;
 
 export const Queued = Type.Object({ queued: Type.Literal(true) });
 export type Queued = Static<typeof Queued>;
+
+/** What a sync would do, as the last dry run found. */
+export const DryRunView = Type.Object({
+  /** Whether one was asked for and has not ended. */
+  pending: Type.Boolean(),
+  /** When the last one ended; null before the first. */
+  at: nullable(Type.String()),
+  /** Why it ended early; its plan is empty then. */
+  problem: nullable(Problem),
+  steps: Type.Array(
+    Type.Object({
+      /** In words. */
+      what: Type.String(),
+      eventId: nullable(Type.String()),
+      subject: Type.String(),
+      /** ISO 8601 with `Z`; null for what a reset left to be deleted. */
+      start: nullable(Type.String()),
+      changesHere: Type.Boolean(),
+      changesThere: Type.Boolean(),
+      /** What of the event would change, in words. */
+      labels: Type.Array(Type.String()),
+      mails: Type.Array(Mail),
+      /** The guard that would ask first; null: it would be done. */
+      guard: nullable(Type.String()),
+    }),
+  ),
+  mails: Type.Array(Mail),
+  /** How long Outlook would take to send them, in seconds. */
+  mailSeconds: Type.Integer(),
+});
+export type DryRunView = Static<typeof DryRunView>;
 
 export const RunList = Type.Object({
   runs: Type.Array(
@@ -92,18 +135,17 @@ export const ParkedDecision = Type.Object(
 );
 export type ParkedDecision = Static<typeof ParkedDecision>;
 
-export const JournalList = Type.Object({
-  entries: Type.Array(
+/** Events that Outlook does not take, and why. */
+export const FailureList = Type.Object({
+  failures: Type.Array(
     Type.Object({
-      id: Type.String(),
-      at: Type.String(),
-      row: Type.String(),
-      side: Type.Enum(['here', 'there', 'link']),
-      eventId: nullable(Type.String()),
-      subject: nullable(Type.String()),
-      units: Type.Array(Type.String()),
-      mails: Type.Array(Mail),
+      eventId: Type.String(),
+      subject: Type.String(),
+      problem: Problem,
+      attempts: Type.Integer(),
+      /** Whether it is not tried again by itself. */
+      givenUp: Type.Boolean(),
     }),
   ),
 });
-export type JournalList = Static<typeof JournalList>;
+export type FailureList = Static<typeof FailureList>;

@@ -2,6 +2,23 @@
 import { type Static, Type } from 'typebox';
 import { nullable } from './nullable.ts';
 
+const LISTED_MAX = 1_000;
+/** An address, or `@domain` for everybody of a domain. */
+const Listed = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^@\\s]*@[^@\\s]+$' });
+
+/** A roll-out to a few people first. */
+export const Pilot = Type.Object(
+  {
+    active: Type.Boolean(),
+    /** Who may connect, by the address of the sign-in here. */
+    users: Type.Array(Listed, { maxItems: LISTED_MAX }),
+    /** Whom Outlook may mail on our account; what would mail others is kept here. */
+    recipients: Type.Array(Listed, { maxItems: LISTED_MAX }),
+  },
+  { additionalProperties: false },
+);
+export type Pilot = Static<typeof Pilot>;
+
 export const OutlookSettings = Type.Object({
   /** Whether the integration is switched on. */
   active: Type.Boolean(),
@@ -16,6 +33,7 @@ export const OutlookSettings = Type.Object({
   redirectUri: Type.String(),
   /** Whether an administrator has halted every sync. */
   paused: Type.Boolean(),
+  pilot: Pilot,
 });
 export type OutlookSettings = Static<typeof OutlookSettings>;
 
@@ -29,6 +47,7 @@ export const OutlookSettingsChange = Type.Object(
     secretKeyId: Type.Optional(nullable(Type.String({ maxLength: 200 }))),
     secretExpiresAt: Type.Optional(nullable(Type.String({ format: 'date-time' }))),
     paused: Type.Optional(Type.Boolean()),
+    pilot: Type.Optional(Pilot),
   },
   { additionalProperties: false },
 );

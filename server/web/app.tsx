@@ -12,7 +12,9 @@ import { SignInPage } from './pages/sign-in-page.tsx';
 import { texts } from './texts.ts';
 
 const ReviewPage = lazy(async () => ({ default: (await import('./pages/review-page.tsx')).ReviewPage }));
+const OutlookPage = lazy(async () => ({ default: (await import('./pages/outlook-page.tsx')).OutlookPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings-page.tsx')).SettingsPage }));
+const ConflictsPage = lazy(async () => ({ default: (await import('./pages/conflicts-page.tsx')).ConflictsPage }));
 const ActivityPage = lazy(async () => ({ default: (await import('./pages/activity-page.tsx')).ActivityPage }));
 
 export function App() {
@@ -64,10 +66,14 @@ function Page({ path }: { path: string }) {
   switch (path) {
     case '/archive':
       return <CalendarPage key="archive" archived />;
+    case '/conflicts':
+      return <ConflictsPage />;
     case '/activity':
       return <ActivityPage />;
     case '/settings':
       return <SettingsPage />;
+    case '/outlook':
+      return <OutlookPage />;
     case '/outlook/review':
       return <ReviewPage />;
     default:

@@ -1,7 +1,7 @@
 // Changing events: ask about mails first, then call the server, and say how the change can be undone.
 import type { EventChange, EventInput, EventView, PreviewAction } from '../schemas/events.ts';
 import { patch, post, remove } from './api.ts';
-import type { EditorAction } from './components/event-editor.tsx';
+import type { EditorAction } from './components/event-actions.tsx';
 import type { Consent, MailConsent } from './components/mail-consent.tsx';
 import type { Waiting } from './components/undo-toast.tsx';
 
@@ -32,18 +32,26 @@ const PREVIEWS: Record<EditorAction, PreviewAction> = {
   archive: 'archive',
   unarchive: 'unarchive',
   remove: 'delete',
+  removeAndTell: 'delete',
   sendInvitations: 'sendInvitations',
   release: 'release',
 };
 
 export async function performAction(event: EventView, action: EditorAction, consent: MailConsent): Promise<Changed> {
-  const agreed = await consent.ask(PREVIEWS[action], { eventId: event.id });
+  const tellOrganizer = action === 'removeAndTell';
+  const agreed = await consent.ask(PREVIEWS[action], {
+    eventId: event.id,
+    ...(tellOrganizer ? { tellOrganizer } : {}),
+  });
   if (!agreed) return 'declined';
   const path = `/api/events/${event.id}`;
   switch (action) {
     case 'remove':
-      await remove(agreed.mails.length > 0 ? `${path}?mail=${agreed.choice}` : path);
+    case 'removeAndTell': {
+      const query = new URLSearchParams({ ...mailOf(agreed), ...(tellOrganizer ? { tellOrganizer: 'true' } : {}) });
+      await remove(`${path}?${query.toString()}`);
       return null;
+    }
     case 'archive': {
       const archived = await post<EventView>(`${path}/archive`, mailOf(agreed));
       return waitingFor(archived, agreed, () => post(`${path}/unarchive`, { mail: 'send' }));
@@ -70,10 +78,13 @@ export function changedPart(event: EventView, input: EventInput): EventChange {
   return Object.fromEntries(changed);
 }
 
-function inputOf(event: EventView): EventChange {
-  const { subject, when, places, body, showAs, sensitivity, reminderMinutes } = event;
+/** What an event says, in the form that it is entered in. */
+export function inputOf(event: EventView): EventInput {
+  const { subject, when, places, body, sensitivity, importance, showAs, reminderMinutes, categories } = event;
   const guests = event.guests.map(({ address, name, type }) => ({ address, name, type }));
-  return { subject, when, places, body, showAs, sensitivity, reminderMinutes, guests };
+  const onlineMeeting = event.onlineMeeting !== null;
+  const meeting = { subject, when, places, body, guests, sensitivity, importance, onlineMeeting };
+  return { ...meeting, showAs, reminderMinutes, categories };
 }
 
 function mailOf(agreed: Consent): { mail?: Consent['choice'] } {

@@ -112,11 +112,11 @@ async function connect(page: Page): Promise<void> {
 }
 
 async function reviewAndConfirm(page: Page): Promise<void> {
-  await page.getByText('Before the first sync').waitFor();
-  await page.getByText('Add them and invite').click();
+  await page.getByText('Before the next sync').waitFor();
+  await page.getByRole('radio', { name: /^With mails/ }).check();
   await page.getByText('bob@elsewhere.example').waitFor();
   await page.screenshot({ path: path.join(SCREENSHOTS, 'review.png') });
-  await page.getByText('Add them quietly').click();
+  await page.getByRole('radio', { name: /^Quietly/ }).check();
   await page.getByRole('button', { name: 'Start syncing' }).click();
   await page.getByText('In sync').waitFor();
 }

@@ -49,11 +49,12 @@ test('both databases have the same tables and columns', async () => {
 
 test('no column default and no generated value brings in a clock or chance', async () => {
   const open = await openTestDatabase('PGlite');
+  // A constant is what rows of before a migration are given; anything else could be a function.
+  const constant = "^(true|false|[0-9]+|'[^']*'::[a-z]+)$";
   const { rows } = await sql`
     select table_name, column_name from information_schema.columns
-    where table_schema = 'public' and column_default is not null and table_name not like 'kysely%'`.execute(
-    open.database,
-  );
+    where table_schema = 'public' and table_name not like 'kysely%'
+      and (is_generated <> 'NEVER' or column_default !~ ${constant})`.execute(open.database);
   await open.close();
   expect(rows).toEqual([]);
 });

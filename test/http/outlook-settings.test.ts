@@ -32,6 +32,7 @@ test('a fresh server is not configured and shows the redirect URI to register', 
     secretExpiresAt: null,
     redirectUri: `${server.url}/microsoft_account/authentication`,
     paused: false,
+    pilot: { active: false, users: [], recipients: [] },
   });
   expect(await administrator.request('POST', `${SETTINGS}/test`)).toMatchObject({
     status: 409,

@@ -178,11 +178,12 @@ describe.each(DATABASES)('on %s', (kind) => {
     expect(await ada.sync()).toMatchObject({ state: 'active', lastReport: { outcome: 'done' } });
   });
 
-  test('a withdrawn sign-in asks for a new one, after which the sync goes on', async () => {
+  test('a withdrawn sign-in asks for a new one, after which the sync goes on as soon as it is reviewed', async () => {
     for (const grant of entraStateOf(sandbox.sandbox.world()).refreshTokens.values()) grant.revoked = true;
     refuseNextToken();
     expect(await ada.sync()).toMatchObject({ state: 'needs_sign_in', problem: { code: 'needs_sign_in' } });
     await ada.connect();
+    await ada.confirm('quiet');
     expect(await ada.mailbox()).toMatchObject({ state: 'active', problem: null });
   });
 

@@ -1,12 +1,14 @@
 // The editor of one event: what it says, who is invited, and what can be done with it.
 import { useState } from 'react';
 import type { EventInput, EventView, When } from '../../schemas/events.ts';
+import { inputOf } from '../event-actions.ts';
 import { lastDay, withAllDay, withLastDay, withStart } from '../event-times.ts';
 import { texts } from '../texts.ts';
 import { Dialog } from './dialog.tsx';
+import { type EditorAction, EventActions, EventLinks } from './event-actions.tsx';
+import { GuestList, MeetingFields, OwnFields } from './event-fields.tsx';
+import { EventPast } from './event-past.tsx';
 import { ErrorNotice } from './notice.tsx';
-
-export type EditorAction = 'archive' | 'unarchive' | 'remove' | 'sendInvitations' | 'release';
 
 interface Props {
   /** Null for a new event. */
@@ -18,12 +20,11 @@ interface Props {
   onClose(): void;
 }
 
-const REMINDERS = [null, 0, 5, 10, 15, 30, 60, 1440] as const;
-
 export function EventEditor({ event, when, error, onSave, onAction, onClose }: Props) {
   const [draft, setDraft] = useState<EventInput>(() => (event ? inputOf(event) : newInput(when)));
   const [guests, setGuests] = useState(() => (draft.guests ?? []).map((guest) => guest.address).join(', '));
   const isReadOnly = event !== null && !event.canEdit;
+  const isOwnReadOnly = event !== null && (event.kind !== 'single' || event.status !== 'live');
   const change = (part: Partial<EventInput>) => setDraft((before) => ({ ...before, ...part }));
   return (
     <Dialog title={event ? texts.editor.editTitle : texts.editor.newTitle} onClose={onClose}>
@@ -54,7 +55,7 @@ export function EventEditor({ event, when, error, onSave, onAction, onClose }: P
               onChange={(input) => setGuests(input.target.value)}
             />
           </label>
-          {event ? <GuestList event={event} /> : null}
+          {event ? <GuestList event={event} draft={draft} onChange={change} /> : null}
           <label className="field">
             {texts.editor.place}
             <input
@@ -70,16 +71,20 @@ export function EventEditor({ event, when, error, onSave, onAction, onClose }: P
               onChange={(input) => change({ body: htmlOf(input.target.value) })}
             />
           </label>
+          <MeetingFields draft={draft} isOnline={Boolean(event?.onlineMeeting?.joinUrl)} onChange={change} />
+        </fieldset>
+        <fieldset disabled={isOwnReadOnly}>
           <OwnFields draft={draft} onChange={change} />
         </fieldset>
         {event ? <EventLinks event={event} /> : null}
+        {event ? <EventPast event={event} onChanged={onClose} /> : null}
         <footer className="dialog-footer">
           {event ? <EventActions event={event} onAction={onAction} /> : null}
           <span className="spacer" />
           <button type="button" className="button" onClick={onClose}>
             {texts.cancel}
           </button>
-          <button type="submit" className="button button-primary" disabled={isReadOnly}>
+          <button type="submit" className="button button-primary" disabled={isReadOnly && isOwnReadOnly}>
             {event ? texts.save : texts.editor.create}
           </button>
         </footer>
@@ -127,113 +132,6 @@ function TimeFields({ when, onChange }: { when: When; onChange: (when: When) => 
   );
 }
 
-/** What concerns only whoever is signed in. */
-function OwnFields({ draft, onChange }: { draft: EventInput; onChange: (part: Partial<EventInput>) => void }) {
-  return (
-    <div className="field-row">
-      <label className="field">
-        {texts.editor.showAs}
-        <select
-          value={draft.showAs ?? 'busy'}
-          onChange={({ target }) => onChange({ showAs: target.value as NonNullable<EventInput['showAs']> })}
-        >
-          {Object.entries(texts.showAs).map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="field">
-        {texts.editor.privacy}
-        <select
-          value={draft.sensitivity ?? 'normal'}
-          onChange={({ target }) => onChange({ sensitivity: target.value as NonNullable<EventInput['sensitivity']> })}
-        >
-          {Object.entries(texts.sensitivity).map(([value, text]) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="field">
-        {texts.editor.reminder}
-        <select
-          value={String(draft.reminderMinutes ?? null)}
-          onChange={({ target }) =>
-            onChange({ reminderMinutes: target.value === 'null' ? null : Number(target.value) })
-          }
-        >
-          {reminderChoices(draft.reminderMinutes ?? null).map((minutes) => (
-            <option key={String(minutes)} value={String(minutes)}>
-              {minutes === null ? texts.editor.noReminder : texts.editor.minutesBefore(minutes)}
-            </option>
-          ))}
-        </select>
-      </label>
-    </div>
-  );
-}
-
-function reminderChoices(current: number | null): (number | null)[] {
-  return REMINDERS.some((minutes) => minutes === current) ? [...REMINDERS] : [...REMINDERS, current];
-}
-
-function GuestList({ event }: { event: EventView }) {
-  if (event.guests.length === 0) return null;
-  return (
-    <ul className="guest-list">
-      {event.guests.map((guest) => (
-        <li key={guest.address}>
-          {guest.name || guest.address}{' '}
-          <span className="quiet">
-            {guest.state === 'withheld' ? texts.editor.withheld : texts.responses[guest.response]}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function EventLinks({ event }: { event: EventView }) {
-  return (
-    <p className="event-links">
-      {event.webLink ? (
-        <a href={event.webLink} target="_blank" rel="noreferrer">
-          {texts.editor.openInOutlook}
-        </a>
-      ) : null}
-      {event.onlineMeeting?.joinUrl ? (
-        <a href={event.onlineMeeting.joinUrl} target="_blank" rel="noreferrer">
-          {texts.editor.join}
-        </a>
-      ) : null}
-      {event.link.lastError ? (
-        <span className="tag tag-cancellation">{`${texts.calendar.failed}: ${event.link.lastError}`}</span>
-      ) : null}
-    </p>
-  );
-}
-
-function EventActions({ event, onAction }: { event: EventView; onAction: (action: EditorAction) => void }) {
-  const button = (action: EditorAction, text: string) => (
-    <button type="button" className="button" onClick={() => onAction(action)}>
-      {text}
-    </button>
-  );
-  const hasWithheld = event.guests.some((guest) => guest.state === 'withheld');
-  return (
-    <>
-      {event.kind === 'single' ? button('remove', texts.editor.remove) : null}
-      {event.canEdit && event.status === 'live' ? button('archive', texts.editor.archive) : null}
-      {event.canEdit && event.status === 'archived' ? button('unarchive', texts.editor.unarchive) : null}
-      {event.canEdit && hasWithheld ? button('sendInvitations', texts.editor.sendInvitations) : null}
-      {event.canEdit && event.link.held ? button('release', texts.editor.release) : null}
-    </>
-  );
-}
-
 function readOnlyReason(event: EventView): string {
   if (event.kind !== 'single') return texts.calendar.readOnlySeries;
   return texts.calendar.notOrganizer(event.organizer.name || event.organizer.address);
@@ -248,14 +146,11 @@ function newInput(when: When): EventInput {
     body: '',
     showAs: 'busy',
     sensitivity: 'normal',
+    importance: 'normal',
+    onlineMeeting: false,
     reminderMinutes: 15,
+    categories: [],
   };
-}
-
-function inputOf(event: EventView): EventInput {
-  const { subject, when, places, body, showAs, sensitivity, reminderMinutes } = event;
-  const guests = event.guests.map(({ address, name, type }) => ({ address, name, type }));
-  return { subject, when, places, body, showAs, sensitivity, reminderMinutes, guests };
 }
 
 /** What is typed, with the names and types of those who were there before. */

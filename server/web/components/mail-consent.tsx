@@ -17,9 +17,15 @@ interface Question {
   answer(choice: MailChoice | null): void;
 }
 
+interface AskOptions {
+  eventId?: string;
+  input?: EventChange;
+  tellOrganizer?: boolean;
+}
+
 export interface MailConsent {
   /** @returns null when the user would rather not. Where nobody is mailed, nothing is asked. */
-  ask(action: PreviewAction, options: { eventId?: string; input?: EventChange }): Promise<Consent | null>;
+  ask(action: PreviewAction, options: AskOptions): Promise<Consent | null>;
   /** The question, where one is open. */
   dialog: React.ReactNode;
 }
@@ -35,12 +41,18 @@ export function useMailConsent(): MailConsent {
     return choice && { choice, mails, undoSeconds };
   }, []);
   const dialog = question ? (
-    <MailDialog mails={question.preview.mails} onAnswer={(choice) => question.answer(choice)} />
+    <MailDialog preview={question.preview} onAnswer={(choice) => question.answer(choice)} />
   ) : null;
   return { ask, dialog };
 }
 
-function MailDialog({ mails, onAnswer }: { mails: Mail[]; onAnswer: (choice: MailChoice | null) => void }) {
+function MailDialog({
+  preview: { mails, suggested },
+  onAnswer,
+}: {
+  preview: PreviewAnswer;
+  onAnswer: (choice: MailChoice | null) => void;
+}) {
   return (
     <Dialog title={texts.consent.title(mails.length)} onClose={() => onAnswer(null)}>
       <p>{texts.consent.intro}</p>
@@ -49,15 +61,25 @@ function MailDialog({ mails, onAnswer }: { mails: Mail[]; onAnswer: (choice: Mai
         <button type="button" className="button" onClick={() => onAnswer(null)}>
           {texts.consent.cancel}
         </button>
-        <button type="button" className="button" title={texts.consent.holdHint} onClick={() => onAnswer('hold')}>
+        <button
+          type="button"
+          className={choiceClass(suggested === 'hold')}
+          title={texts.consent.holdHint}
+          onClick={() => onAnswer('hold')}
+        >
           {texts.consent.hold}
         </button>
-        <button type="button" className="button button-primary" onClick={() => onAnswer('send')}>
+        <button type="button" className={choiceClass(suggested === 'send')} onClick={() => onAnswer('send')}>
           {texts.consent.send}
         </button>
       </footer>
     </Dialog>
   );
+}
+
+/** The choice to begin with stands out. */
+export function choiceClass(isSuggested: boolean): string {
+  return isSuggested ? 'button button-primary' : 'button';
 }
 
 /** Mails by kind and recipient. */

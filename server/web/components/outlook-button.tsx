@@ -99,6 +99,7 @@ function OutlookMenu({
         ? item(texts.outlook.stop, () => post('/api/mailbox/stop'))
         : null}
       {state === 'stopped' ? item(texts.outlook.restart, () => post('/api/mailbox/restart')) : null}
+      {isConnected ? item(texts.outlook.settings, async () => openPage('/outlook')) : null}
       {isConnected ? item(texts.outlook.activity, async () => openPage('/activity')) : null}
       {isConnected ? item(texts.outlook.disconnect, () => remove('/api/mailbox')) : null}
     </div>

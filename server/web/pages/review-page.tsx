@@ -1,21 +1,20 @@
-// The first-sync review: what will happen, exactly which mails each choice sends, and the confirmation.
+// The review: why it is asked for, what will happen, exactly which mails each choice sends, and the confirmation.
 import { useCallback, useEffect, useState } from 'react';
-import type { ReviewChoice, ReviewItem, ReviewView } from '../../schemas/review.ts';
+import type { ReviewChoice, ReviewView } from '../../schemas/review.ts';
 import { ApiError, get, post } from '../api.ts';
 import { MailList } from '../components/mail-consent.tsx';
 import { ErrorNotice, Loading } from '../components/notice.tsx';
+import { countMails, mailingItems, OverrideList, type Overrides, ReviewLists } from '../components/review-lists.tsx';
 import { useLoaded } from '../components/use-loaded.ts';
 import { openPage } from '../navigation.ts';
+import { reviewTexts } from '../outlook-texts.ts';
 import { expectSync, onSync } from '../sync-news.ts';
-import { texts } from '../texts.ts';
 
 const CHOICES: readonly ReviewChoice[] = ['quiet', 'invite', 'hold'];
 const ASK_AGAIN_MS = 1_500;
 
 export function ReviewPage() {
   const { value: review, error, reload } = useLoaded(useCallback(() => get<ReviewView>('/api/mailbox/review'), []));
-  const [choice, setChoice] = useState<ReviewChoice>('quiet');
-  const [problem, setProblem] = useState<Error | null>(null);
   const isReady = review?.ready ?? false;
   useEffect(() => onSync(() => void reload()), [reload]);
   useEffect(() => {
@@ -25,17 +24,31 @@ export function ReviewPage() {
   }, [isReady, reload]);
   if (error) return <ErrorNotice error={error} onRetry={() => void reload()} />;
   if (!review) return <Loading />;
-  if (!review.ready) {
-    return (
+  if (!review.ready) return <Preparing review={review} />;
+  return <Review review={review} reload={reload} />;
+}
+
+function Preparing({ review: { reason, problem, pendingRemovals } }: { review: ReviewView }) {
+  return (
+    <section className="page">
+      <p>{reviewTexts.reasons[reason]}</p>
       <p className="loading" role="status">
-        {texts.review.preparing}
+        {pendingRemovals > 0 ? reviewTexts.removing(pendingRemovals) : reviewTexts.preparing}
       </p>
-    );
-  }
+      {problem ? <p className="notice">{`${problem.cause} ${problem.nextStep}`}</p> : null}
+    </section>
+  );
+}
+
+function Review({ review, reload }: { review: ReviewView; reload: () => Promise<void> }) {
+  const [choice, setChoice] = useState<ReviewChoice>('quiet');
+  const [overrides, setOverrides] = useState<Overrides>({});
+  const [problem, setProblem] = useState<Error | null>(null);
+  const confirmedMails = countMails(review, choice, overrides);
   const confirm = async () => {
+    const { fingerprint } = review;
     try {
-      const confirmedMails = review.mails[choice].length;
-      await post('/api/mailbox/review/confirm', { choice, fingerprint: review.fingerprint, confirmedMails });
+      await post('/api/mailbox/review/confirm', { choice, overrides, fingerprint, confirmedMails });
       expectSync();
       openPage('/');
     } catch (failure) {
@@ -45,51 +58,44 @@ export function ReviewPage() {
   };
   return (
     <section className="page">
-      <h1>{texts.review.title}</h1>
-      <p>{texts.review.intro}</p>
+      <h1>{reviewTexts.title}</h1>
+      <p>{`${reviewTexts.reasons[review.reason]} ${reviewTexts.intro}`}</p>
       <Counts counts={review.counts} />
       <fieldset className="choices">
-        <legend>{texts.review.choiceTitle}</legend>
+        <legend>{reviewTexts.choiceTitle}</legend>
         {CHOICES.map((name) => (
           <Choice
             key={name}
             name={name}
             mails={review.mails[name]}
+            seconds={review.mailSeconds[name]}
             isChosen={choice === name}
             onChoose={() => setChoice(name)}
           />
         ))}
       </fieldset>
+      <OverrideList items={mailingItems(review)} overrides={overrides} onChange={setOverrides} />
       {problem ? <ErrorNotice error={problem} /> : null}
       <div className="confirm-row">
         <button type="button" className="button button-primary button-large" onClick={() => void confirm()}>
-          {texts.review.confirm}
+          {reviewTexts.confirm}
         </button>
-        <span className="quiet">{texts.review.mails(review.mails[choice].length)}</span>
+        <span className="quiet">{reviewTexts.mails(confirmedMails)}</span>
       </div>
-      <ItemList title={texts.review.differences} items={review.differences} total={review.differences.length} />
-      <ItemList title={texts.review.addThere} items={review.addThere} total={review.counts.addThere} />
-      <ItemList
-        title={texts.review.addHere}
-        items={review.addHere}
-        total={review.counts.addHere + review.counts.series}
-      />
-      <ItemList title={texts.review.matched} items={review.matched} total={review.counts.matched} />
+      <ReviewLists review={review} />
     </section>
   );
 }
 
 function Counts({ counts }: { counts: ReviewView['counts'] }) {
-  const shown = Object.entries(texts.review.counts).map(
-    ([name, text]) => [counts[name as keyof typeof texts.review.counts], text] as const,
-  );
+  const names = Object.keys(reviewTexts.counts) as (keyof ReviewView['counts'])[];
   return (
     <ul className="counts">
-      {shown
-        .filter(([count]) => count > 0)
-        .map(([count, text]) => (
-          <li key={text}>
-            <strong>{count}</strong> {text}
+      {names
+        .filter((name) => counts[name] > 0)
+        .map((name) => (
+          <li key={name}>
+            <strong>{counts[name]}</strong> {reviewTexts.counts[name]}
           </li>
         ))}
     </ul>
@@ -99,41 +105,23 @@ function Counts({ counts }: { counts: ReviewView['counts'] }) {
 function Choice(props: {
   name: ReviewChoice;
   mails: ReviewView['mails']['quiet'];
+  seconds: number;
   isChosen: boolean;
   onChoose: () => void;
 }) {
-  const { name, mails, isChosen, onChoose } = props;
-  const { title, text } = texts.review.choices[name];
+  const { name, mails, seconds, isChosen, onChoose } = props;
+  const { title, text } = reviewTexts.choices[name];
   return (
     <label className={isChosen ? 'choice choice-chosen' : 'choice'}>
       <input type="radio" name="choice" checked={isChosen} onChange={onChoose} />
       <span className="choice-text">
         <strong>{title}</strong>
         <span>{text}</span>
-        <span className={mails.length > 0 ? 'mail-count' : 'quiet'}>{texts.review.mails(mails.length)}</span>
+        <span className={mails.length > 0 ? 'mail-count' : 'quiet'}>
+          {`${reviewTexts.mails(mails.length)}. ${reviewTexts.duration(seconds)}`.trim()}
+        </span>
         {mails.length > 0 && isChosen ? <MailList mails={mails} /> : null}
       </span>
     </label>
-  );
-}
-
-function ItemList({ title, items, total }: { title: string; items: ReviewItem[]; total: number }) {
-  if (total === 0) return null;
-  return (
-    <details className="item-list">
-      <summary>{`${title} (${total})`}</summary>
-      <ul>
-        {items.map((item, index) => (
-          // Outlook's items have no id of ours yet; their place in the list is their identity here.
-          <li key={item.eventId ?? index}>
-            <span>{item.subject || texts.editor.untitled}</span>
-            <span className="quiet">
-              {new Date(item.start).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })}
-            </span>
-            <span className="quiet">{texts.review.guests(item.guests)}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

@@ -5,6 +5,7 @@ import { get, post, put } from '../api.ts';
 import { formOf } from '../components/form-of.ts';
 import { ErrorNotice, Loading } from '../components/notice.tsx';
 import { useLoaded } from '../components/use-loaded.ts';
+import { pilotTexts } from '../outlook-texts.ts';
 import { texts } from '../texts.ts';
 
 export function SettingsPage() {
@@ -69,6 +70,7 @@ function OutlookCard({ settings, onSaved }: { settings: OutlookSettings; onSaved
       <label className="check">
         <input type="checkbox" name="paused" defaultChecked={settings.paused} /> {texts.settings.paused}
       </label>
+      <PilotFields pilot={settings.pilot} />
       {error ? <ErrorNotice error={error} /> : null}
       <p role="status" className="quiet">
         {message}
@@ -100,9 +102,38 @@ function changeFrom(form: FormData, before: OutlookSettings): OutlookSettingsCha
   return {
     active: form.get('active') === 'on',
     paused: form.get('paused') === 'on',
+    pilot: {
+      active: form.get('pilotActive') === 'on',
+      users: linesOf(text('pilotUsers')),
+      recipients: linesOf(text('pilotRecipients')),
+    },
     ...(clientId !== (before.clientId ?? '') ? { clientId } : {}),
     ...(secret === '' ? {} : { clientSecret: secret }),
   };
+}
+
+function linesOf(text: string): string[] {
+  return text.split(/\s+/).filter((line) => line !== '');
+}
+
+function PilotFields({ pilot }: { pilot: OutlookSettings['pilot'] }) {
+  return (
+    <fieldset className="choices">
+      <legend>{pilotTexts.title}</legend>
+      <label className="check">
+        <input type="checkbox" name="pilotActive" defaultChecked={pilot.active} /> {pilotTexts.active}
+      </label>
+      <label className="field">
+        {pilotTexts.users}
+        <textarea name="pilotUsers" rows={3} defaultValue={pilot.users.join('\n')} />
+      </label>
+      <label className="field">
+        {pilotTexts.recipients}
+        <textarea name="pilotRecipients" rows={3} defaultValue={pilot.recipients.join('\n')} />
+      </label>
+      <p className="quiet">{pilotTexts.hint}</p>
+    </fieldset>
+  );
 }
 
 function RedirectUri({ uri }: { uri: string }) {

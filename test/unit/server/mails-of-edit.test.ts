@@ -1,51 +1,13 @@
 // Which mails an edit would cause: what is shown before it happens.
 import { expect, test } from 'vitest';
-import { type EventRecord, valuesOf } from '../../../server/events/event-record.ts';
-import { mailsOfEdit } from '../../../server/events/mails-of-edit.ts';
-import type { Sender, SenderLink } from '../../../server/events/sender.ts';
-import { guests, meetingValues } from '../../support/sync-world.ts';
-
-const ME = 'user-ada';
-const NOW = '2026-11-24T09:00:00Z';
-const BOB = 'bob@elsewhere.example';
-const EVE = 'eve@elsewhere.example';
-
-function event(change: Partial<EventRecord> = {}): EventRecord {
-  const { answer, reminderMinutes, showAs, categories, ...meeting } = meetingValues({ guests: guests(BOB, EVE) });
-  return {
-    id: 'event',
-    version: 2,
-    kind: 'single',
-    seriesId: null,
-    originalStart: null,
-    organizer: { userId: ME, address: 'ada@contoso.example', name: 'Ada' },
-    status: 'live',
-    meeting,
-    withheld: [],
-    responses: {},
-    webLink: null,
-    sendAfter: null,
-    createdAt: NOW,
-    participation: { answer, reminderMinutes, showAs, categories, isHidden: false },
-    ...change,
-  };
-}
-
-/** A link under which Outlook has the event as `sent`. */
-function linkTo(sent: EventRecord, change: Partial<SenderLink> = {}): SenderLink {
-  const values = valuesOf(sent);
-  const base = { ours: values, theirs: values };
-  return { calendarId: 'c', generation: 1, state: 'live', graphId: 'item', base, lastError: null, ...change };
-}
-
-function sender(link: SenderLink | null, change: Partial<Sender> = {}): Sender {
-  const addresses = ['ada@contoso.example'];
-  return { mailboxId: 'm', calendarId: 'c', phase: 'active', isStopped: false, addresses, link, ...change };
-}
+import type { EventRecord } from '../../../server/events/event-record.ts';
+import { mailsOfEdit, suggestedChoice } from '../../../server/events/mails-of-edit.ts';
+import type { Sender } from '../../../server/events/sender.ts';
+import { BOB, EVE, eventRecord as event, linkTo, ME, NOW, sender, withMeeting } from '../../support/event-records.ts';
+import { guests, places } from '../../support/sync-world.ts';
 
 const mails = (after: EventRecord, from: Sender | null) =>
   mailsOfEdit(after, from, ME, NOW).map(({ kind, to }) => `${kind} ${to}`);
-const withMeeting = (change: Partial<EventRecord['meeting']>) => event({ meeting: { ...event().meeting, ...change } });
 
 test('a new event invites its guests', () => {
   expect(mails(event(), sender(null))).toEqual([`invitation ${BOB}`, `invitation ${EVE}`]);
@@ -66,7 +28,7 @@ test('a past event goes out without its guests', () => {
 });
 
 test('changing what the meeting says updates everybody, once', () => {
-  const after = withMeeting({ subject: 'Other', places: ['Room'] });
+  const after = withMeeting({ subject: 'Other', places: places('Room') });
   expect(mails(after, sender(linkTo(event())))).toEqual([`update ${BOB}`, `update ${EVE}`]);
 });
 
@@ -82,6 +44,7 @@ test("one's own reminder mails nobody", () => {
     showAs: 'free',
     categories: ['x'],
     isHidden: false,
+    tellsOrganizer: false,
   } as const;
   expect(mails(event({ participation: { ...participation, categories: ['x'] } }), sender(linkTo(event())))).toEqual([]);
 });
@@ -120,7 +83,28 @@ test("a guest's answer tells the organizer, a guest's deletion nobody", () => {
   expect(mails({ ...before, participation: { ...NO_ANSWER, answer: 'accepted' } }, sent)).toEqual([
     'response boss@x.example',
   ]);
-  expect(mails({ ...before, participation: { ...NO_ANSWER, answer: 'declined', isHidden: true } }, sent)).toEqual([]);
+  const hidden = { ...NO_ANSWER, answer: 'declined', isHidden: true } as const;
+  expect(mails({ ...before, participation: hidden }, sent)).toEqual([]);
+  expect(mails({ ...before, participation: { ...hidden, tellsOrganizer: true } }, sent)).toEqual([
+    'response boss@x.example',
+  ]);
+});
+
+test('an answer after the copy was removed is tried once, and tells the organizer', () => {
+  const organizer = { userId: null, address: 'boss@x.example', name: '' };
+  const declined = event({ organizer, participation: { ...NO_ANSWER, answer: 'declined' } });
+  const accepted = { ...declined, participation: { ...NO_ANSWER, answer: 'accepted' as const } };
+  const retired = linkTo(declined, { state: 'retired' });
+  expect(mails(accepted, sender(retired))).toEqual(['response boss@x.example']);
+  expect(mails(accepted, sender({ ...retired, lastError: 'ask_for_invitation' }))).toEqual([]);
+});
+
+test.each([
+  ['over', '2026-11-20', 'hold'],
+  ['still to come', '2026-11-30', 'send'],
+])('what is %s begins with another choice', (_, day, choice) => {
+  const when = { start: `${day}T10:00:00`, end: `${day}T11:00:00`, zone: 'UTC', isAllDay: false };
+  expect(suggestedChoice(withMeeting({ when }), NOW)).toBe(choice);
 });
 
 const NO_ANSWER: NonNullable<EventRecord['participation']> = {
@@ -129,4 +113,5 @@ const NO_ANSWER: NonNullable<EventRecord['participation']> = {
   showAs: 'busy',
   categories: [],
   isHidden: false,
+  tellsOrganizer: false,
 };
