@@ -73,6 +73,16 @@ test('take edits: taken over here, no call', async () => {
   expect(world.outlook.calls.length).toBe(calls);
 });
 
+test('take edits: how to join a meeting that was asked for here', async () => {
+  const world = createSyncWorld();
+  const event = world.add({ onlineMeeting: { provider: 'teamsForBusiness', joinUrl: null } });
+  await world.sync();
+  await world.sync();
+  expect(event.meeting.onlineMeeting?.joinUrl).toMatch(/^https:/);
+  expect(await world.plan()).toEqual([]);
+  expect(world.outlook.calls).toHaveLength(1);
+});
+
 test('take edits: a guest removed in Outlook is removed here', async () => {
   const world = createSyncWorld();
   const { event, graphId } = await agreedMeeting(world);

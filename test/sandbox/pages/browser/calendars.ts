@@ -104,7 +104,7 @@ function peopleChoice(people: readonly PersonView[]): TemplateResult {
       ({ userPrincipalName, displayName, organization }) =>
         html`<label class="chip"
           ><input type="checkbox" .checked=${!state.hidden.has(userPrincipalName)} @change=${() => toggle(userPrincipalName)} />
-          ${displayName} <span class="quiet">${organization}</span></label
+          <span title=${organization}>${displayName}</span></label
         >`,
     )}
   </fieldset>`;

@@ -21,7 +21,7 @@ export function clock(now: string, moved: () => Promise<void>): TemplateResult {
   const set = (event: Event) => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    form.closest('details')?.removeAttribute('open');
+    form.hidePopover();
     const { value } = form.elements.namedItem('now') as HTMLInputElement;
     void move({ now: `${value}Z` });
   };
@@ -33,12 +33,10 @@ export function clock(now: string, moved: () => Promise<void>): TemplateResult {
           html`<button type="button" @click=${() => move({ advance: duration })}>${text}</button>`,
       )}
     </span>
-    <details class="set-clock">
-      <summary>Set…</summary>
-      <form class="card" @submit=${set}>
-        <label>Time in UTC <input type="datetime-local" name="now" required /></label>
-        <button class="primary">Set</button>
-      </form>
-    </details>
+    <button type="button" class="plain" popovertarget="set-clock">Set…</button>
+    <form id="set-clock" class="card" popover @submit=${set}>
+      <label>Time in UTC <input type="datetime-local" name="now" required value=${now.slice(0, 16)} /></label>
+      <button class="primary">Set</button>
+    </form>
   </section>`;
 }

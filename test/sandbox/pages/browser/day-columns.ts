@@ -6,6 +6,9 @@ import { eventsOn, hoursOf, type PlacedEvent, placeEvents } from './day-layout.t
 import { eventButton } from './event-button.ts';
 import { personHead } from './week-rows.ts';
 
+/** Shorter events are drawn on one line. */
+const MINUTES_FOR_TWO_LINES = 60;
+
 interface Column {
   person: PersonView;
   allDay: PersonView['events'];
@@ -41,6 +44,7 @@ export function dayColumns(people: readonly PersonView[], day: string, now: stri
   </div>`;
 }
 
-function placeOf({ top, minutes, lane, lanes }: PlacedEvent, firstHour: number): string {
-  return `--top: ${top - firstHour * 60}; --minutes: ${minutes}; --lane: ${lane}; --lanes: ${lanes}`;
+function placeOf({ top, minutes, lane, lanes }: PlacedEvent, firstHour: number) {
+  const style = `--top: ${top - firstHour * 60}; --minutes: ${minutes}; --lane: ${lane}; --lanes: ${lanes}`;
+  return { style, isShort: minutes < MINUTES_FOR_TWO_LINES };
 }

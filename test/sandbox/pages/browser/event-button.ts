@@ -4,9 +4,20 @@ import type { EventView } from '../calendars-view.ts';
 import { openEvent } from './event-dialog.ts';
 import { marksOf } from './event-marks.ts';
 
-/** @param place custom properties that say where it stands, for those that are placed by time. */
-export function eventButton(event: EventView, place = ''): TemplateResult {
-  return html`<button type="button" class=${classOf(event)} .style=${place} @click=${() => openEvent(event)}>
+/** Of an event that is placed by time. */
+interface Place {
+  /** Custom properties that say where it stands. */
+  style: string;
+  /** There is room for one line alone. */
+  isShort: boolean;
+}
+
+export function eventButton(
+  event: EventView,
+  { style, isShort }: Place = { style: '', isShort: false },
+): TemplateResult {
+  const classes = `${classOf(event)}${isShort ? ' is-short' : ''}`;
+  return html`<button type="button" class=${classes} .style=${style} @click=${() => openEvent(event)}>
     <span class="event-time">${event.isAllDay ? 'all day' : html`<time datetime=${event.start}>${event.start.slice(11)}</time>`}</span>
     <span class="event-subject">${event.subject || '(no title)'}</span>
     <span class="event-marks">${marksOf(event).join(' · ')}</span>

@@ -1,6 +1,7 @@
 // All that the sandbox knows of one event, in a dialog.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { EventView } from '../calendars-view.ts';
+import { addDays } from './dates.ts';
 import { marksOf } from './event-marks.ts';
 import { draw } from './screen.ts';
 
@@ -31,7 +32,7 @@ function content(event: EventView): TemplateResult {
         'Guests',
         event.guests.map(
           ({ name, address, response, type }) =>
-            html`<li>${name || address} <span class="quiet">${type}, ${response}</span></li>`,
+            html`<li>${name || address} <span class="quiet">${type}, ${response === 'none' ? 'no answer yet' : response}</span></li>`,
         ),
       )}
       ${fact('Own answer', event.isOrganizer ? '' : event.response)} ${fact('Shown as', event.showAs)}
@@ -46,8 +47,12 @@ function fact(name: string, value: string | TemplateResult | TemplateResult[]) {
 }
 
 function whenText({ start, end, isAllDay }: EventView): string {
-  if (isAllDay) return `${start.slice(0, 10)}, all day, until before ${end.slice(0, 10)}`;
+  if (isAllDay) return allDayText(start.slice(0, 10), addDays(end.slice(0, 10), -1));
   const [day, from] = start.split('T');
   const [lastDay, to] = end.split('T');
   return day === lastDay ? `${day}, ${from}–${to}` : `${day} ${from} – ${lastDay} ${to}`;
+}
+
+function allDayText(first: string, last: string): string {
+  return first === last ? `${first}, all day` : `${first} – ${last}, all day`;
 }

@@ -9,10 +9,10 @@ import type { View } from './view.ts';
 /** What each kind says, and the colour of its tag. */
 const KINDS: Readonly<Record<OutboxMail['kind'], { says: string; tone: string }>> = {
   invitation: { says: 'invites', tone: 'good' },
-  update: { says: 'tells of a change', tone: '' },
+  update: { says: 'sends a change to', tone: '' },
   cancellation: { says: 'cancels for', tone: 'bad' },
   response: { says: 'answers', tone: '' },
-  forwardNotice: { says: 'tells of a forward', tone: 'warn' },
+  forwardNotice: { says: 'reports a forward to', tone: 'warn' },
 };
 
 const state = { mails: [] as OutboxMail[], mailbox: '', kind: '' };

@@ -54,7 +54,7 @@ function tenant({ displayName, domain, id, users }: Info['tenants'][number]): Te
       ${users.map(
         (user) =>
           html`<li>
-            <span>${user.displayName} ${user.roles.map((role) => html`<span class="tag">${role}</span>`)}</span>
+            <span class="person">${user.displayName} ${user.roles.map((role) => html`<span class="tag">${role}</span>`)}</span>
             ${copyable(user.userPrincipalName, `sign-in name of ${user.displayName}`)}
             ${copyable(user.password, `password of ${user.displayName}`)}
           </li>`,

@@ -20,7 +20,7 @@ const SECRET_REPLICATION_MS = 30_000;
 export const READY_FAULTS: readonly ReadyFault[] = [
   {
     title: 'Throttle storm',
-    about: `Graph refuses everything with 429, and asks to wait ${RETRY_AFTER_S} s.`,
+    about: `Graph refuses everything with 429, and asks to wait ${RETRY_AFTER_S}\u00a0s.`,
     rules: [{ match: { service: 'graph' }, effect: { status: 429, retryAfter: RETRY_AFTER_S } }],
   },
   {
@@ -29,8 +29,13 @@ export const READY_FAULTS: readonly ReadyFault[] = [
     rules: [{ match: { service: 'graph' }, effect: { status: 503, code: 'ServiceUnavailable' } }],
   },
   {
+    title: 'Sign-in outage',
+    about: 'Entra answers 503: no new tokens, while those that were issued still work.',
+    rules: [{ match: { service: 'entra' }, effect: { status: 503 } }],
+  },
+  {
     title: 'Slow answers',
-    about: `Every answer takes ${SLOW_MS / 1_000} s longer.`,
+    about: `Every answer takes ${SLOW_MS / 1_000}\u00a0s longer.`,
     rules: [{ match: {}, effect: { delayMs: SLOW_MS } }],
   },
   {
@@ -68,7 +73,7 @@ export const READY_FAULTS: readonly ReadyFault[] = [
   },
   {
     title: 'Secret replication',
-    about: `New client secrets are refused for ${SECRET_REPLICATION_MS / 1_000} s, then accepted by turns.`,
+    about: `New client secrets are refused for ${SECRET_REPLICATION_MS / 1_000}\u00a0s, then accepted by turns.`,
     rules: [],
     settings: { on: { secretReplicationMs: SECRET_REPLICATION_MS }, off: { secretReplicationMs: 0 } },
   },

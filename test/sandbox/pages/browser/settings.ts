@@ -53,8 +53,13 @@ function setting(each: SwitchView): TemplateResult {
       ${control(each)}
       ${value === usual ? nothing : html`<span class="tag warn">usually ${String(usual)}</span>`}
     </span>
-    <p id=${`${name}-meaning`} class="quiet">${meaning}</p>
+    <p id=${`${name}-meaning`} class="quiet">${withCode(meaning)}</p>
   </li>`;
+}
+
+/** A text in which what stands between backticks is code. */
+function withCode(text: string): (string | TemplateResult)[] {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
 }
 
 function control({ name, allowed, value }: SwitchView): TemplateResult {
