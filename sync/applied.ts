@@ -1,15 +1,8 @@
 // What applying needs, keeps in mind and reports: shared by what sends and by what deals with calls that failed.
 import type { Decision } from './core/decision.ts';
 import type { SeenVersion } from './core/seen.ts';
-import type { Clock, Ids, Outcome, OutlookPort, SyncStore } from './ports.ts';
+import type { Outcome } from './ports.ts';
 import type { AnsweredCall } from './settle.ts';
-
-export interface ApplyPorts {
-  store: SyncStore;
-  outlook: OutlookPort;
-  clock: Clock;
-  ids: Ids;
-}
 
 export interface Applied {
   sent: number;

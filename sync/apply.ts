@@ -1,17 +1,16 @@
 // Applying: what a plan decided is prepared, sent in batches, and settled decision by decision. Retries are decided here.
-import type { Applied, ApplyPorts, Sending } from './applied.ts';
+import type { Applied, Sending } from './applied.ts';
+import { CALLS_TOGETHER, chunksOf } from './chunks.ts';
 import type { Decision, ThereCall } from './core/decision.ts';
 import { type Paced, paceMails } from './core/pace.ts';
 import type { SeenVersion } from './core/seen.ts';
 import { handleFailures, type VersionRefusals } from './failed-calls.ts';
-import type { Outcome, PreparedLink, RunMailbox, RunRef } from './ports.ts';
+import type { Outcome, PreparedLink, RunMailbox, RunRef, SyncPorts } from './ports.ts';
 import { sendCalls } from './send-calls.ts';
 import { settlementOf } from './settle.ts';
 
 /** Decisions without calls that are stored in one commit. */
 const SETTLEMENTS_PER_COMMIT = 200;
-/** Decisions whose calls travel together: one batch, so that a crash leaves at most that many answers unrecorded. */
-const DECISIONS_PER_BATCH = 20;
 
 /**
  * Carries out decisions. Those that mail keep to the pace of mails: some of them wait for a later run.
@@ -23,7 +22,7 @@ export async function applyDecisions(
   run: RunRef,
   decisions: readonly Decision[],
   { mailbox, refusals, applied }: { mailbox: RunMailbox; refusals: VersionRefusals; applied: Applied },
-  ports: ApplyPorts,
+  ports: SyncPorts,
 ): Promise<void> {
   const paced = await keepPace(run, decisions, mailbox, ports);
   applied.mailsWaiting = paced.waiting.length;
@@ -38,7 +37,7 @@ export async function applyDecisions(
   // People wait for their mails: these calls go first.
   const mailing = sent.filter((decision) => decision.mails.length > 0);
   const silent = sent.filter((decision) => decision.mails.length === 0);
-  for (const chunk of [...chunksOf(mailing, DECISIONS_PER_BATCH), ...chunksOf(silent, DECISIONS_PER_BATCH)]) {
+  for (const chunk of [...chunksOf(mailing, CALLS_TOGETHER), ...chunksOf(silent, CALLS_TOGETHER)]) {
     const sendings = await sendChunk(chunk, ports);
     await settleChunk(run, sendings, ports, applied);
     await handleFailures(run, sendings, { applied, refusals }, ports);
@@ -50,7 +49,7 @@ export async function keepPace<T extends Pick<Decision, 'mails'>>(
   run: RunRef,
   items: readonly T[],
   mailbox: RunMailbox,
-  { store, clock }: Pick<ApplyPorts, 'store' | 'clock'>,
+  { store, clock }: Pick<SyncPorts, 'store' | 'clock'>,
 ): Promise<Paced<T>> {
   const paced = paceMails(items, { now: clock.now(), bursts: mailbox.mailBursts });
   if (paced.go.some(({ mails }) => mails.length > 0)) await store.saveMailBursts(run, paced.bursts);
@@ -62,7 +61,7 @@ export async function keepPace<T extends Pick<Decision, 'mails'>>(
 async function prepareCreates(
   run: RunRef,
   decisions: readonly Decision[],
-  { store, ids }: ApplyPorts,
+  { store, ids }: SyncPorts,
 ): Promise<Decision[]> {
   const links: PreparedLink[] = [];
   const prepared = decisions.map((decision) => {
@@ -82,7 +81,7 @@ function withTransaction(call: ThereCall, transactionId: string | null): ThereCa
 }
 
 /** Sends the calls of some decisions: first calls together, then second ones of those whose first was done. */
-async function sendChunk(decisions: readonly Decision[], { outlook }: ApplyPorts): Promise<Sending[]> {
+async function sendChunk(decisions: readonly Decision[], { outlook }: SyncPorts): Promise<Sending[]> {
   const sendings: Sending[] = decisions.map((decision) => ({ decision, calls: [] }));
   const waves = Math.max(...decisions.map((decision) => decision.there.length));
   for (let wave = 0; wave < waves; wave += 1) {
@@ -116,7 +115,7 @@ function record(sending: Sending, call: ThereCall, outcome: Outcome<SeenVersion 
 async function settleChunk(
   run: RunRef,
   sendings: readonly Sending[],
-  ports: ApplyPorts,
+  ports: SyncPorts,
   applied: Applied,
 ): Promise<void> {
   const { store, clock, ids } = ports;
@@ -143,10 +142,4 @@ function count(applied: Applied, { decision, calls, failure }: Sending, isSettle
   applied.taken += decision.here !== null && decision.here.kind !== 'answers' ? 1 : 0;
   applied.conflicts += decision.conflicts.length;
   applied.again ||= decision.leavesWork && decision.link !== null;
-}
-
-function chunksOf<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }

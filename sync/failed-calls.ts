@@ -1,10 +1,10 @@
 // Calls that were not done: what Outlook holds is read before anything is repeated, and only what keeps failing is shown.
-import type { Applied, ApplyPorts, Sending } from './applied.ts';
+import type { Applied, Sending } from './applied.ts';
 import type { Decision, ThereCall } from './core/decision.ts';
 import { linkId } from './core/link.ts';
 import { proofOf } from './core/removal.ts';
-import type { Finding, Outcome, RemovalAnswer, RunRef } from './ports.ts';
-import { NEEDS_SIGN_IN, RunStopped, retryAt } from './run-stopped.ts';
+import type { Finding, Outcome, RemovalAnswer, RunRef, SyncPorts } from './ports.ts';
+import { stopForSignIn, stopToWait } from './run-stopped.ts';
 
 /** A version that is refused, or whose answer is lost, is read and planned again so often in a run; then it is shown. */
 export const REPLANS_PER_RUN_MAX = 3;
@@ -31,13 +31,13 @@ export async function handleFailures(
   run: RunRef,
   sendings: readonly Sending[],
   { applied, refusals }: { applied: Applied; refusals: VersionRefusals },
-  ports: ApplyPorts,
+  ports: SyncPorts,
 ): Promise<void> {
   const failed = sendings.flatMap(({ decision, calls, failure }): FailedCall[] => {
     const call = decision.there[calls.length];
     return call && failure && failure.kind !== 'notSent' ? [{ call, decision, failure }] : [];
   });
-  stopForSignIn(failed);
+  stopForSignIn(failed.map(({ failure }) => failure));
   const mayLearn = failed.filter(({ call, failure }) => isOpen(call, failure) && !isExhausted(refusals, call));
   const learned = await learnFrom(run, mayLearn, ports);
   const lost = failed.filter(({ call }) => !learned.has(linkId(call.key)));
@@ -48,19 +48,10 @@ export async function handleFailures(
     const failures = lost.map(({ call, failure }) => ({ key: call.key, code: codeOf(failure) }));
     await ports.store.recordFailures(run, failures);
   }
-  stopToWait(sendings, ports);
-}
-
-function stopForSignIn(failed: readonly FailedCall[]): void {
-  const needsSignIn = failed.some(({ failure }) => failure.kind === 'refused' && failure.code === NEEDS_SIGN_IN);
-  if (needsSignIn) throw new RunStopped('needsSignIn', NEEDS_SIGN_IN, null);
-}
-
-/** Waits as long as the longest that Outlook asked for. */
-function stopToWait(sendings: readonly Sending[], { clock }: ApplyPorts): void {
-  const waits = sendings.flatMap(({ failure }) => (failure?.kind === 'notSent' ? [failure] : []));
-  const [longest] = waits.toSorted((one, other) => other.retryAfterMs - one.retryAfterMs);
-  if (longest) throw new RunStopped('waiting', longest.code, retryAt(longest.retryAfterMs, clock));
+  stopToWait(
+    sendings.flatMap(({ failure }) => failure ?? []),
+    ports.clock,
+  );
 }
 
 function codeOf(failure: Failure): string {
@@ -80,7 +71,7 @@ function isExhausted(refusals: VersionRefusals, { key }: ThereCall): boolean {
 }
 
 /** @returns the ids of links about which something was learned that planning again can use. */
-async function learnFrom(run: RunRef, failed: readonly FailedCall[], ports: ApplyPorts): Promise<Set<string>> {
+async function learnFrom(run: RunRef, failed: readonly FailedCall[], ports: SyncPorts): Promise<Set<string>> {
   if (failed.length === 0) return new Set();
   const found = [...(await findCreated(failed, ports)), ...(await readAgain(failed, ports))];
   await ports.store.saveFindings(
@@ -97,7 +88,7 @@ interface Learned {
 }
 
 /** Creates whose answer is lost: the items that carry our mark for this generation of the event. */
-async function findCreated(failed: readonly FailedCall[], { outlook }: ApplyPorts): Promise<Learned[]> {
+async function findCreated(failed: readonly FailedCall[], { outlook }: SyncPorts): Promise<Learned[]> {
   const creates = failed.flatMap(({ call, decision }) => (call.kind === 'create' ? [{ call, decision }] : []));
   if (creates.length === 0) return [];
   const outcomes = await outlook.findByOrigin(
@@ -115,7 +106,7 @@ async function findCreated(failed: readonly FailedCall[], { outlook }: ApplyPort
 }
 
 /** Everything else: the item as Outlook holds it now. */
-async function readAgain(failed: readonly FailedCall[], { outlook }: ApplyPorts): Promise<Learned[]> {
+async function readAgain(failed: readonly FailedCall[], { outlook }: SyncPorts): Promise<Learned[]> {
   const writes = failed.flatMap(({ call, decision }) => (call.kind === 'create' ? [] : [{ call, decision }]));
   if (writes.length === 0) return [];
   const outcomes = await outlook.lookUpRemoved(

@@ -2,6 +2,7 @@
 
 export { isOnList } from './core/address-list.ts';
 export { visibleText } from './core/body.ts';
+export { calendarFacts, directionsOf, isOwnCalendar } from './core/calendar-rules.ts';
 export type {
   Decision,
   FirstSyncChoice,
@@ -16,13 +17,13 @@ export { expandSeries, type Occurrence } from './core/expand-series.ts';
 export { PILOT_GUARD } from './core/guards.ts';
 export { ASK_FOR_INVITATION, type Base, type Link, type LinkKey, type LinkState, linkId } from './core/link.ts';
 export { mailsOfAnswer, mailsOfCreate, mailsOfDelete, mailsOfUpdate } from './core/mails.ts';
-export type { EventKind, OurEvent } from './core/our-event.ts';
+export { type EventKind, isPast, type OurEvent } from './core/our-event.ts';
 export { mailingTimeMs } from './core/pace.ts';
 export { ATTEMPTS_MAX } from './core/plan.ts';
 export type { Replaced } from './core/replaced.ts';
 export type { Review, ReviewItem } from './core/review.ts';
 export type { RemovalProof, SeenItem, SeenVersion } from './core/seen.ts';
-export { changedUnits, isMeetingUnit, type UnitName, unitsOf } from './core/units.ts';
+export { changedUnits, isMeetingUnit, type UnitName, unitOf, unitsOf, withUnitValues } from './core/units.ts';
 export {
   addressKey,
   type EventValues,

@@ -2,8 +2,7 @@
 import type { Subject } from './core/decision.ts';
 import { proofOf } from './core/removal.ts';
 import { isSaidToBeBack } from './core/stale-news.ts';
-import type { Finding, RemovalAnswer, RunMailbox, RunRef, SyncedCalendar } from './ports.ts';
-import type { PullPorts } from './pull.ts';
+import type { Finding, RemovalAnswer, RunMailbox, RunRef, SyncedCalendar, SyncPorts } from './ports.ts';
 import { answerOf } from './run-stopped.ts';
 
 type SeenSubject = Subject & { seen: NonNullable<Subject['seen']> };
@@ -17,7 +16,7 @@ export async function proveRemovals(
   run: RunRef,
   subjects: readonly Subject[],
   calendars: readonly SyncedCalendar[],
-  ports: PullPorts,
+  ports: SyncPorts,
 ): Promise<number> {
   const questionable = subjects.filter(isQuestionable);
   if (questionable.length === 0) return 0;
@@ -57,7 +56,7 @@ export async function findMarkedItems(
   run: RunRef,
   mailbox: RunMailbox,
   calendars: readonly SyncedCalendar[],
-  { store, outlook, clock }: PullPorts,
+  { store, outlook, clock }: SyncPorts,
 ): Promise<void> {
   if (!mailbox.hasWritten) return;
   const unlinked = await unlinkedItems(run, store);
@@ -72,7 +71,7 @@ export async function findMarkedItems(
   }
 }
 
-async function unlinkedItems(run: RunRef, store: PullPorts['store']): Promise<Set<string>> {
+async function unlinkedItems(run: RunRef, store: SyncPorts['store']): Promise<Set<string>> {
   const subjects = await store.subjects(run);
   return new Set(
     subjects.flatMap(({ link, seen }) => (link === null && seen ? [`${seen.calendarId}|${seen.graphId}`] : [])),

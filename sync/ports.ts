@@ -295,3 +295,11 @@ export interface RunRef {
   runId: string;
   epoch: number;
 }
+
+/** What a run works with. */
+export interface SyncPorts {
+  store: SyncStore;
+  outlook: OutlookPort;
+  clock: Clock;
+  ids: Ids;
+}

@@ -1,17 +1,6 @@
 // Pulling: every page is stored as seen before the next is asked for. Odd rounds are begun again, and bounded.
 import { isWindowBehind, windowAround } from './core/window.ts';
-import type {
-  Clock,
-  Ids,
-  Outcome,
-  OutlookPort,
-  PulledPage,
-  PullRound,
-  RunMailbox,
-  RunRef,
-  SyncedCalendar,
-  SyncStore,
-} from './ports.ts';
+import type { Outcome, PulledPage, PullRound, RunMailbox, RunRef, SyncedCalendar, SyncPorts } from './ports.ts';
 import { answerOf, RunStopped } from './run-stopped.ts';
 
 /** What a page shall hold at first, and what is asked for after a round that looped: paging goes wrong by size. */
@@ -32,13 +21,6 @@ export const EMPTY_PAGES_MAX = 50;
 export const PAGES_PER_ROUND_MAX = 5_000;
 /** A round whose link has expired, or that looped, is begun again so often in a run. */
 export const ROUNDS_PER_RUN_MAX = 4;
-
-export interface PullPorts {
-  store: SyncStore;
-  outlook: OutlookPort;
-  clock: Clock;
-  ids: Ids;
-}
 
 export interface Pulled {
   items: number;
@@ -70,7 +52,7 @@ export async function pullCalendar(
   run: RunRef,
   calendar: SyncedCalendar,
   mailbox: Pick<RunMailbox, 'id' | 'windowDays'>,
-  ports: PullPorts,
+  ports: SyncPorts,
 ): Promise<Pulled> {
   let start = startOf(calendar, mailbox, ports);
   let loops = 0;
@@ -90,7 +72,7 @@ export async function pullCalendar(
 function startOf(
   calendar: SyncedCalendar,
   mailbox: Pick<RunMailbox, 'id' | 'windowDays'>,
-  { clock, ids }: PullPorts,
+  { clock, ids }: SyncPorts,
 ): RoundStart {
   const { round, nextLink, deltaLink, window } = calendar;
   const [pageSize] = PAGE_SIZES;
@@ -102,7 +84,7 @@ function startOf(
   return { round: changes, continueFrom: deltaLink, pageSize };
 }
 
-function fullRound({ windowDays }: Pick<RunMailbox, 'windowDays'>, { clock, ids }: Pick<PullPorts, 'clock' | 'ids'>) {
+function fullRound({ windowDays }: Pick<RunMailbox, 'windowDays'>, { clock, ids }: Pick<SyncPorts, 'clock' | 'ids'>) {
   const now = clock.now();
   const window = windowAround(now, windowDays);
   const round: PullRound = { id: ids.uuid(), startedAt: now.toString(), isFull: true, window, stalls: 0 };
@@ -118,7 +100,7 @@ async function pullRound(
   run: RunRef,
   calendar: SyncedCalendar,
   { round, continueFrom, pageSize }: RoundStart,
-  ports: PullPorts,
+  ports: SyncPorts,
 ): Promise<RoundEnd> {
   const { store, outlook, clock } = ports;
   const isLooping = watchForLoops();
@@ -151,7 +133,7 @@ async function countStall(
   calendar: SyncedCalendar,
   { round, from }: { round: PullRound; from: string | null },
   outcome: Exclude<Outcome<PulledPage>, { kind: 'done' }>,
-  { store }: PullPorts,
+  { store }: SyncPorts,
 ): Promise<void> {
   const isInTheMiddle = round.isFull ? from !== null : from !== calendar.deltaLink;
   if (outcome.kind !== 'notSent' || outcome.status !== SERVICE_UNAVAILABLE || !isInTheMiddle) return;

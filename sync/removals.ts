@@ -1,11 +1,8 @@
 // What a reset left to be deleted in Outlook: carried out before anything else, at the pace of its cancellations, until none is left.
-import type { ApplyPorts } from './applied.ts';
 import { keepPace } from './apply.ts';
-import type { Outcome, PendingRemoval, RunMailbox, RunRef, RunReport } from './ports.ts';
-import { NEEDS_SIGN_IN, RunStopped, retryAt } from './run-stopped.ts';
-
-/** Deletions whose calls travel together. */
-const REMOVALS_PER_BATCH = 20;
+import { CALLS_TOGETHER, chunksOf } from './chunks.ts';
+import type { Outcome, PendingRemoval, RunMailbox, RunRef, RunReport, SyncPorts } from './ports.ts';
+import { NEEDS_SIGN_IN, stopForSignIn, stopToWait } from './run-stopped.ts';
 
 /**
  * Deletes what is pending. An item that is gone already is done; one that was edited meanwhile is kept.
@@ -15,22 +12,20 @@ export async function carryOutRemovals(
   run: RunRef,
   mailbox: RunMailbox,
   report: RunReport,
-  ports: ApplyPorts,
+  ports: SyncPorts,
 ): Promise<void> {
   if (mailbox.pendingRemovals.length === 0) return;
   const { go, waiting, allowedAt } = await keepPace(run, mailbox.pendingRemovals, mailbox, ports);
   report.mailsWaiting = waiting.length;
   report.mailsAllowedAt = allowedAt;
-  for (let from = 0; from < go.length; from += REMOVALS_PER_BATCH) {
-    await remove(run, go.slice(from, from + REMOVALS_PER_BATCH), report, ports);
-  }
+  for (const chunk of chunksOf(go, CALLS_TOGETHER)) await remove(run, chunk, report, ports);
 }
 
 async function remove(
   run: RunRef,
   removals: readonly PendingRemoval[],
   report: RunReport,
-  { store, outlook, clock }: ApplyPorts,
+  { store, outlook, clock }: SyncPorts,
 ): Promise<void> {
   const outcomes = await outlook.call(
     removals.map(({ key, graphId, changeKey }) => ({ kind: 'delete', key, graphId, changeKey })),
@@ -44,11 +39,8 @@ async function remove(
   const done = answered.filter(({ isDone }) => isDone);
   report.sent += done.length;
   report.mails.push(...done.flatMap(({ removal }) => removal.mails));
-  for (const outcome of outcomes) {
-    if (outcome.kind === 'refused' && outcome.code === NEEDS_SIGN_IN)
-      throw new RunStopped('needsSignIn', NEEDS_SIGN_IN, null);
-    if (outcome.kind === 'notSent') throw new RunStopped('waiting', outcome.code, retryAt(outcome.retryAfterMs, clock));
-  }
+  stopForSignIn(outcomes);
+  stopToWait(outcomes, clock);
 }
 
 /** Whether the item is gone; null while that is open: then the next run asks again. */

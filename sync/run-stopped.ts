@@ -40,8 +40,21 @@ export function answerOf<T>(outcome: Outcome<T>, clock: Clock): T {
   }
 }
 
+/** @throws RunStopped when one of them says that the user has to sign in again. */
+export function stopForSignIn(outcomes: readonly Outcome<unknown>[]): void {
+  const needsSignIn = outcomes.some((outcome) => outcome.kind === 'refused' && outcome.code === NEEDS_SIGN_IN);
+  if (needsSignIn) throw new RunStopped('needsSignIn', NEEDS_SIGN_IN, null);
+}
+
+/** Waits as long as the longest that Outlook asked for. @throws RunStopped when it asked. */
+export function stopToWait(outcomes: readonly Outcome<unknown>[], clock: Clock): void {
+  const waits = outcomes.flatMap((outcome) => (outcome.kind === 'notSent' ? [outcome] : []));
+  const [longest] = waits.toSorted((one, other) => other.retryAfterMs - one.retryAfterMs);
+  if (longest) throw new RunStopped('waiting', longest.code, retryAt(longest.retryAfterMs, clock));
+}
+
 /** When a request may be sent again. */
-export function retryAt(retryAfterMs: number, clock: Clock): string {
+function retryAt(retryAfterMs: number, clock: Clock): string {
   return clock
     .now()
     .add({ milliseconds: Math.ceil(retryAfterMs) })

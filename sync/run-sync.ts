@@ -12,20 +12,13 @@ import { type Review, reviewFirstSync } from './core/review.ts';
 import { plannedSteps } from './dry-run.ts';
 import type { VersionRefusals } from './failed-calls.ts';
 import { findMarkedItems, proveRemovals } from './look-up.ts';
-import type { Clock, Ids, OutlookPort, RunMailbox, RunRef, RunReport, SyncedCalendar, SyncStore } from './ports.ts';
+import type { Clock, RunMailbox, RunRef, RunReport, SyncedCalendar, SyncPorts } from './ports.ts';
 import { pullCalendar } from './pull.ts';
 import { carryOutRemovals } from './removals.ts';
 import { answerOf, RunStopped } from './run-stopped.ts';
 
 /** Plans again so often within one run, when an edit or a refusal came in between; then the next run goes on. */
 const PASSES_MAX = 4;
-
-export interface SyncPorts {
-  store: SyncStore;
-  outlook: OutlookPort;
-  clock: Clock;
-  ids: Ids;
-}
 
 export interface SyncRequest {
   mailboxId: string;

@@ -5,11 +5,18 @@ import { decideOrganizerChange } from './decide-organizer.ts';
 import { awakeState, decideCreate, isWaiting, repeatCreate } from './decide-unlinked.ts';
 import type { Decision, PlanContext, Subject } from './decision.ts';
 import type { Link } from './link.ts';
-import { mailsOfDelete } from './mails.ts';
-import { aliveVersion, linkAtVersion, linkInState, makeDecision, valuesOf, waiting } from './make-decision.ts';
+import {
+  aliveVersion,
+  endThere,
+  linkAtVersion,
+  linkInState,
+  makeDecision,
+  valuesOf,
+  waiting,
+} from './make-decision.ts';
 import type { OurEvent } from './our-event.ts';
 import type { SeenVersion } from './seen.ts';
-import { isSaidToBeBack, isStaleNews, isStaleRemoval } from './stale-news.ts';
+import { isSaidToBeBack, isStaleRemoval, newsOf } from './stale-news.ts';
 import { changedUnits, isMeetingUnit, isSubstance } from './units.ts';
 
 /** Decides about a linked pair; the event may be gone, the item may be gone. */
@@ -85,7 +92,7 @@ function decideByFate(subject: Subject, link: Link, event: OurEvent, context: Pl
       }
     }
   }
-  const version = seen === null || seen.removedHint || isStaleNews(link, seen) ? null : seen.version;
+  const version = newsOf(link, seen);
   if (link.state === 'left' && version === null) return makeDecision('nothing', subject);
   const isAsleep = link.state === 'dormant' || link.state === 'left';
   return decideAlive(
@@ -169,14 +176,9 @@ function decideGoneHere(
       takenUnits: edits,
     });
   }
-  const mails = mailsOfDelete((version?.values ?? link.base?.theirs ?? event.meeting).guests);
-  if (mails.length > 0 && isWaiting(event, context)) return waiting(subject);
-  return makeDecision(event.status === 'archived' ? 'archive there' : 'delete there', subject, {
-    there: [{ kind: 'delete', key: link, graphId: link.graphId, changeKey: version?.changeKey ?? link.changeKey }],
-    link: linkInState(link, 'retired'),
-    mails,
-    isDeletion: 'there',
-  });
+  const ending = endThere(link.graphId, link, event, version);
+  if (ending.mails.length > 0 && isWaiting(event, context)) return waiting(subject);
+  return makeDecision(event.status === 'archived' ? 'archive there' : 'delete there', subject, ending);
 }
 
 /** A series is read only: Outlook's values are taken whole, nothing is sent. */

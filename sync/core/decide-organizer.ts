@@ -4,11 +4,10 @@ import { decideEdits } from './decide-edits.ts';
 import { decideCreate } from './decide-unlinked.ts';
 import type { Decision, PlanContext, Subject } from './decision.ts';
 import type { Link } from './link.ts';
-import { mailsOfDelete } from './mails.ts';
-import { linkInState, makeDecision, waiting } from './make-decision.ts';
+import { endThere, linkInState, makeDecision, waiting } from './make-decision.ts';
 import type { OurEvent } from './our-event.ts';
 import type { SeenVersion } from './seen.ts';
-import { isStaleNews } from './stale-news.ts';
+import { newsOf } from './stale-news.ts';
 import { addressKey } from './values.ts';
 
 /** @returns null where the organizer was not changed. */
@@ -37,19 +36,12 @@ function handedOver(subject: Subject, link: Link, event: OurEvent, context: Plan
   const row = 'deleted by the old organizer';
   const retired = linkInState(link, 'retired');
   if (link.graphId === null || seen?.proof === 'deleted') return makeDecision(row, subject, { link: retired });
-  const version = seen === null || seen.removedHint || isStaleNews(link, seen) ? null : seen.version;
+  const version = newsOf(link, seen);
   if (!subject.otherLinks.some((other) => other.isOrganizer && other.graphId !== null)) {
     const edits = decideEdits(subject, link, event, context, version);
     return edits.here ? { ...edits, leavesWork: true } : waiting(subject);
   }
-  return makeDecision(row, subject, {
-    there: [
-      { kind: 'delete', key: link, graphId: link.graphId, changeKey: version?.changeKey ?? link.changeKey ?? '' },
-    ],
-    link: retired,
-    mails: mailsOfDelete((version?.values ?? link.base?.theirs ?? event.meeting).guests),
-    isDeletion: 'there',
-  });
+  return makeDecision(row, subject, endThere(link.graphId, link, event, version));
 }
 
 /** Whether the delivered item is the user's own meeting after all, under another of his addresses. */

@@ -1,6 +1,7 @@
 // Small constructors that the decision table is written with.
 import type { Decision, LinkOutcome, Row, Subject } from './decision.ts';
 import type { Base, Link, LinkKey, LinkState } from './link.ts';
+import { mailsOfDelete } from './mails.ts';
 import type { OurEvent } from './our-event.ts';
 import type { SeenItem, SeenVersion } from './seen.ts';
 import type { EventValues, Guest } from './values.ts';
@@ -44,6 +45,22 @@ export function linkInState(link: Link, state: LinkState): LinkOutcome {
     isOrganizer: link.isOrganizer,
     version: null,
     retires: null,
+  };
+}
+
+/** An item of the user's own is deleted in Outlook, which cancels it for its guests; the link retires. */
+export function endThere(
+  graphId: string,
+  link: Link,
+  event: OurEvent,
+  version: SeenVersion | null,
+): Pick<Decision, 'there' | 'link' | 'mails' | 'isDeletion'> {
+  const changeKey = version?.changeKey ?? link.changeKey ?? '';
+  return {
+    there: [{ kind: 'delete', key: link, graphId, changeKey }],
+    link: linkInState(link, 'retired'),
+    mails: mailsOfDelete((version?.values ?? link.base?.theirs ?? event.meeting).guests),
+    isDeletion: 'there',
   };
 }
 

@@ -31,6 +31,6 @@ export interface OurEvent {
 }
 
 /** Whether the event is over: nobody is invited to it any more. */
-export function isPast(event: OurEvent, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(instantsOf(event.meeting.when).end, now) < 0;
+export function isPast({ meeting }: Pick<OurEvent, 'meeting'>, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(instantsOf(meeting.when).end, now) < 0;
 }

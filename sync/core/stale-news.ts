@@ -1,7 +1,7 @@
 // Whether a delivered version is older than what is already known. It orders versions of one server, and never picks a winner.
 import { isEarlier } from './instants.ts';
 import type { Link } from './link.ts';
-import type { SeenItem } from './seen.ts';
+import type { SeenItem, SeenVersion } from './seen.ts';
 
 /**
  * Delta answers lag behind writes and replay old pages. A version is stale when one of our own writes has replaced its
@@ -13,6 +13,11 @@ export function isStaleNews(link: Link, seen: SeenItem): boolean {
   if (link.supersededKeys.includes(version.changeKey)) return true;
   if (version.changeKey === link.changeKey || link.baseLastModified === null) return false;
   return isEarlier(version.lastModified, link.baseLastModified);
+}
+
+/** The delivered version, where it is news; null when base still stands, or when the item was named as removed. */
+export function newsOf(link: Link, seen: SeenItem | null): SeenVersion | null {
+  return seen === null || seen.removedHint || isStaleNews(link, seen) ? null : seen.version;
 }
 
 /** Whether a removal was heard in a round that began before our last write to the item was answered: it proves nothing. */

@@ -52,31 +52,41 @@ export function unitsOf(values: EventValues): Map<UnitName, unknown> {
   return units;
 }
 
+/** One unit of an event, or of what is known of one; null for a guest, category or field that is not there. */
+export function unitOf(values: Partial<EventValues>, unit: UnitName): unknown {
+  if (isGuestUnit(unit)) return values.guests?.[addressOf(unit)] ?? null;
+  if (unit.startsWith(CATEGORY)) return values.categories?.includes(unit.slice(CATEGORY.length)) ? true : null;
+  return values[unit as Field] ?? null;
+}
+
 /** `target` with the named units as `source` has them; a unit that `source` lacks is removed. */
 export function withUnits(target: EventValues, source: EventValues, names: Iterable<UnitName>): EventValues {
+  return withUnitValues(
+    target,
+    [...names].map((name) => [name, unitOf(source, name)] as const),
+  );
+}
+
+/** `target` with other values of some units, as `unitOf` gives them; null for one that it shall not have. */
+export function withUnitValues(target: EventValues, values: Iterable<readonly [UnitName, unknown]>): EventValues {
   const result: EventValues = { ...target, guests: { ...target.guests }, categories: [...target.categories] };
-  for (const name of names) {
-    if (isGuestUnit(name)) copyGuest(result, source, addressOf(name));
-    else if (name.startsWith(CATEGORY)) copyCategory(result, source, name.slice(CATEGORY.length));
-    else copyField(result, source, name as Field);
+  for (const [name, value] of values) {
+    if (isGuestUnit(name)) setGuest(result, addressOf(name), value as Guest | null);
+    else if (name.startsWith(CATEGORY)) setCategory(result, name.slice(CATEGORY.length), value === true);
+    else Object.assign(result, { [name]: value });
   }
   result.categories.sort();
   return result;
 }
 
-function copyField<F extends Field>(target: EventValues, source: EventValues, field: F): void {
-  target[field] = source[field];
+function setGuest(values: EventValues, address: string, guest: Guest | null): void {
+  if (guest) values.guests[address] = guest;
+  else delete values.guests[address];
 }
 
-function copyGuest(target: EventValues, source: EventValues, address: string): void {
-  const guest = source.guests[address];
-  if (guest) target.guests[address] = guest;
-  else delete target.guests[address];
-}
-
-function copyCategory(target: EventValues, source: EventValues, category: string): void {
-  target.categories = target.categories.filter((name) => name !== category);
-  if (source.categories.includes(category)) target.categories.push(category);
+function setCategory(values: EventValues, category: string, isWanted: boolean): void {
+  values.categories = values.categories.filter((name) => name !== category);
+  if (isWanted) values.categories.push(category);
 }
 
 /** The units in which two versions of one side differ: what was edited there. */

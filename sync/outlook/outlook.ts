@@ -171,42 +171,56 @@ async function lookUpAll(
     questions.map(({ graphId }) => graphId),
     clock,
   );
-  const listings: { question: number; isElsewhere: boolean; request: PlainRequest }[] = [];
-  for (const [index, question] of questions.entries()) {
+  const listings = questions.flatMap((question, index) => {
     const found = byId[index];
-    if (found?.kind !== 'done' || found.answer === null) continue;
-    for (const request of ownListings(question.calendarGraphId, found.answer))
-      listings.push({ question: index, isElsewhere: false, request });
-    for (const calendarGraphId of question.otherCalendarGraphIds)
-      listings.push({ question: index, isElsewhere: true, request: listingByUid(calendarGraphId, found.answer) });
-  }
-  const listed = await sendBatched(
+    return found?.kind === 'done' && found.answer ? listingsFor(question, index, found.answer) : [];
+  });
+  const outcomes = await sendBatched(
     client,
     listings.map(({ request }) => request),
     readEvents,
     clock,
   );
-  const answersOf = (question: number, isElsewhere: boolean) =>
-    listed.filter((_, index) => {
-      const listing = listings[index];
-      return listing?.question === question && listing.isElsewhere === isElsewhere;
-    });
-  return byId.map((found, index) => removalAnswer(found, answersOf(index, false), answersOf(index, true)));
+  const answered = outcomes.flatMap((outcome, index) => {
+    const listing = listings[index];
+    return listing ? [{ ...listing, outcome }] : [];
+  });
+  const listed = Map.groupBy(answered, ({ question }) => question);
+  return byId.map((found, index) => removalAnswer(found, listed.get(index) ?? []));
+}
+
+interface Listing {
+  /** The index of the question that it is for. */
+  question: number;
+  isElsewhere: boolean;
+  request: PlainRequest;
+}
+
+function listingsFor(question: RemovalQuestion, index: number, version: SeenVersion): Listing[] {
+  const { calendarGraphId, otherCalendarGraphIds } = question;
+  return [
+    ...ownListings(calendarGraphId, version).map((request) => ({ question: index, isElsewhere: false, request })),
+    ...otherCalendarGraphIds.map((id) => ({
+      question: index,
+      isElsewhere: true,
+      request: listingByUid(id, version),
+    })),
+  ];
 }
 
 function removalAnswer(
   byId: Outcome<SeenVersion | null>,
-  own: readonly Outcome<SeenVersion[]>[],
-  elsewhere: readonly Outcome<SeenVersion[]>[],
+  listings: readonly { isElsewhere: boolean; outcome: Outcome<SeenVersion[]> }[],
 ): Outcome<RemovalAnswer> {
   if (byId.kind !== 'done') return byId;
-  for (const listing of [...own, ...elsewhere]) if (listing.kind !== 'done') return listing;
+  for (const { outcome } of listings) if (outcome.kind !== 'done') return outcome;
   const version = byId.answer;
-  const same = (listings: readonly Outcome<SeenVersion[]>[]) =>
+  const sameIn = (isElsewhere: boolean) =>
     listings
-      .flatMap((listing) => (listing.kind === 'done' ? listing.answer : []))
+      .filter((listing) => listing.isElsewhere === isElsewhere)
+      .flatMap(({ outcome }) => (outcome.kind === 'done' ? outcome.answer : []))
       .filter(({ graphId, iCalUId }) => graphId === version?.graphId || iCalUId === version?.iCalUId);
-  const answer = { byId: version, listed: same(own), isListedElsewhere: same(elsewhere).length > 0 };
+  const answer = { byId: version, listed: sameIn(false), isListedElsewhere: sameIn(true).length > 0 };
   return { kind: 'done', answer };
 }
 
