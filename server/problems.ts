@@ -1,6 +1,7 @@
 // Codes of what went wrong, in words for people: Microsoft's by the shared table, our own here.
 import { type Advice, adviceFor } from '../graph/advice/advice.ts';
 import { NEEDS_SIGN_IN, type RunReport } from '../sync/index.ts';
+import { Refusal } from './refusal.ts';
 import type { Problem } from './schemas/mailbox.ts';
 
 const OWN: Record<string, Advice> = {
@@ -55,6 +56,12 @@ const UNKNOWN: Advice = {
 /** @param code of Microsoft, or one of ours. */
 export function problemOf(code: string): Problem {
   return { code, ...(OWN[code] ?? adviceFor(code) ?? UNKNOWN) };
+}
+
+/** A problem as the refusal of a request. */
+export function problemRefusal(problem: string, status: number): Refusal {
+  const { code, cause, nextStep } = problemOf(problem);
+  return new Refusal({ status, code, message: cause, advice: nextStep });
 }
 
 /** Troubles that pass by themselves: the next run goes on, and nobody has to do anything. */

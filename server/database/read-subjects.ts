@@ -1,6 +1,13 @@
 // Everything of a mailbox that may need something: links with news on either side, unlinked items, unlinked events.
 import { type Selectable, sql } from 'kysely';
-import type { Link, OurEvent, SeenItem, Subject, SyncedCalendar } from '../../sync/index.ts';
+import {
+  calendarFacts,
+  type Link,
+  type OurEvent,
+  type SeenItem,
+  type Subject,
+  type SyncedCalendar,
+} from '../../sync/index.ts';
 import type { EventRecord } from '../events/event-record.ts';
 import { anyOf } from './any-of.ts';
 import { instantText } from './instants.ts';
@@ -56,17 +63,13 @@ interface Surroundings {
 }
 
 function subjectFor({ otherLinks, calendars }: Surroundings, calendarId: string, parts: Partial<Subject>): Subject {
-  const calendar = calendars.get(calendarId);
   const eventId = parts.event?.id ?? parts.joinEvent?.id;
   return {
     event: null,
     link: null,
     seen: null,
     calendarId,
-    calendarGraphId: calendar?.graphId ?? '',
-    direction: calendar?.direction ?? 'both',
-    isOwnCalendar: calendar?.isOwn ?? true,
-    takesMeetings: calendar ? calendar.isOwn && calendar.isTallyingResponses : true,
+    ...calendarFacts(calendars.get(calendarId)),
     otherLinks: (eventId && otherLinks.get(eventId)) || [],
     linkedAt: null,
     joinEvent: null,

@@ -7,6 +7,25 @@ import type { Database } from './tables.ts';
 
 /** @param eventId null for an event that does not exist yet. @returns null for a user without a mailbox. */
 export async function readSender(database: Database, userId: string, eventId: string | null): Promise<Sender | null> {
+  const mailbox = await readSendingMailbox(database, userId);
+  if (!mailbox) return null;
+  const links = eventId === null ? null : await readSenderLinks(database, mailbox.mailboxId, [eventId]);
+  return { ...mailbox, link: links?.get(eventId ?? '') ?? null };
+}
+
+/** The senders of several events, by event id, with two queries. Empty for a user without a mailbox. */
+export async function readSenders(
+  database: Database,
+  userId: string,
+  eventIds: readonly string[],
+): Promise<Map<string, Sender>> {
+  const mailbox = await readSendingMailbox(database, userId);
+  if (!mailbox) return new Map();
+  const links = await readSenderLinks(database, mailbox.mailboxId, eventIds);
+  return new Map(eventIds.map((id) => [id, { ...mailbox, link: links.get(id) ?? null }]));
+}
+
+async function readSendingMailbox(database: Database, userId: string): Promise<Omit<Sender, 'link'> | null> {
   const mailbox = await database
     .selectFrom('mailboxes')
     .leftJoin('mailbox_calendars', (join) =>
@@ -22,14 +41,12 @@ export async function readSender(database: Database, userId: string, eventId: st
     .where('mailboxes.user_id', '=', userId)
     .executeTakeFirst();
   if (!mailbox) return null;
-  const links = eventId === null ? new Map() : await readSenderLinks(database, mailbox.id, [eventId]);
   return {
     mailboxId: mailbox.id,
     calendarId: mailbox.calendar_id,
     phase: mailbox.phase,
     isStopped: mailbox.stopped_at !== null,
     addresses: mailbox.addresses,
-    link: eventId === null ? null : (links.get(eventId) ?? null),
   };
 }
 

@@ -1,14 +1,18 @@
 // What a run pulls: pages stored as seen together with where the round goes on, and what look-ups have shown.
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import {
+  type CalendarDirection,
+  directionsOf,
   type Finding,
   type Ids,
   isAbsenceMeaningful,
+  isOwnCalendar,
   type OutlookCalendar,
   type SavedPage,
   type SyncedCalendar,
 } from '../../sync/index.ts';
 import { instantText } from './instants.ts';
+import type { MailboxCalendarsTable } from './mailbox-tables.ts';
 import type { Database } from './tables.ts';
 
 /**
@@ -23,12 +27,11 @@ export async function writeCalendars(
 ): Promise<SyncedCalendar[]> {
   const addresses = await readAddresses(database, mailboxId);
   const ownerAddress = found.find((candidate) => candidate.isDefault)?.ownerAddress.toLowerCase() ?? '';
-  const own = new Set([...addresses, ownerAddress]);
   const known = new Set((await readSyncedCalendars(database, mailboxId)).map(({ graphId }) => graphId));
   for (const calendar of found.filter(({ isDefault, graphId }) => isDefault || known.has(graphId))) {
     const traits = {
       name: calendar.name,
-      is_own: own.has(calendar.ownerAddress.toLowerCase()),
+      is_own: isOwnCalendar(calendar, [...addresses, ownerAddress]),
       is_tallying_responses: calendar.isTallyingResponses,
       can_edit: calendar.canEdit,
     };
@@ -75,8 +78,7 @@ export async function readSyncedCalendars(database: Database, mailboxId: string)
     id: row.id,
     graphId: row.graph_id,
     isDefault: row.is_default,
-    // What somebody else owns, or nobody may edit, is only read.
-    direction: row.is_own && row.can_edit ? row.direction : 'here',
+    direction: allowedDirection(row),
     isOwn: row.is_own,
     isTallyingResponses: row.is_tallying_responses,
     canEdit: row.can_edit,
@@ -88,6 +90,15 @@ export async function readSyncedCalendars(database: Database, mailboxId: string)
         ? { start: instantText(row.window_start), end: instantText(row.window_end) }
         : null,
   }));
+}
+
+/** The user's choice, as far as the calendar still allows it. */
+function allowedDirection({
+  is_own: isOwn,
+  can_edit: canEdit,
+  direction,
+}: Selectable<MailboxCalendarsTable>): CalendarDirection {
+  return directionsOf({ isOwn, canEdit }).includes(direction) ? direction : 'here';
 }
 
 /** One statement for what was delivered, one for what was removed, one for occurrences, one for the calendar. */

@@ -1,12 +1,7 @@
 // What has to hold before an event may be edited, in the words that a refusal gives.
-import { ASK_FOR_INVITATION, instantsOf } from '../../sync/index.ts';
+import { ASK_FOR_INVITATION } from '../../sync/index.ts';
 import { Refusal } from '../refusal.ts';
 import type { EventRecord } from './event-record.ts';
-
-/** Whether an event is over. @param now ISO 8601 with `Z`. */
-export function isPast(event: EventRecord, now: string): boolean {
-  return instantsOf(event.meeting.when).end.epochMilliseconds < Date.parse(now);
-}
 
 /** The event with a change, as its next version. */
 export function nextVersion(event: EventRecord, change: Partial<EventRecord>): EventRecord {

@@ -11,7 +11,7 @@ import {
   updateContact,
 } from '../database/contacts.ts';
 import { readEvents } from '../database/read-events.ts';
-import { readSender } from '../database/senders.ts';
+import { readSenders } from '../database/senders.ts';
 import type { Database } from '../database/tables.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { ContactChange, ContactView, MeetingsPreview } from '../schemas/contacts.ts';
@@ -108,12 +108,13 @@ async function planMeetings(
   const outdated = await findOutdatedMeetings(database, { ...key, now, limit: MEETINGS_PER_UPDATE_MAX });
   const ids = outdated.map(({ eventId }) => eventId);
   const events = await readEvents(database, ids, userId, { lock: database.isTransaction });
+  const senders = await readSenders(database, userId, ids);
   const edits: PlannedEdit[] = [];
   for (const { eventId, address: invitedAs } of outdated) {
     const before = events.get(eventId);
     if (!before) continue;
     const after = replaceGuest(before, invitedAs, { address, name }, userId);
-    edits.push({ before, after, sender: await readSender(database, userId, eventId) });
+    edits.push({ before, after, sender: senders.get(eventId) ?? null });
   }
   return edits;
 }

@@ -1,24 +1,18 @@
 // What an edit makes of an event: pure, from the event as it is to the event as it shall be.
+import { Temporal } from 'temporal-polyfill';
 import type { ResponseType } from '../../graph/models/event.ts';
 import {
   ASK_FOR_INVITATION,
   addressKey,
   type Guest,
+  isPast,
   type MeetingValues,
   type ParticipationValues,
 } from '../../sync/index.ts';
 import { badInput, notFound, Refusal } from '../refusal.ts';
 import type { EventChange, EventInput } from '../schemas/events.ts';
 import { checkGuests, checkWhen } from './check-input.ts';
-import {
-  askForInvitation,
-  demandEditable,
-  demandOrganizer,
-  demandSingle,
-  isPast,
-  nextVersion,
-  notLive,
-} from './conditions.ts';
+import { askForInvitation, demandEditable, demandOrganizer, demandSingle, nextVersion, notLive } from './conditions.ts';
 import { type EventRecord, FIRST_PARTICIPATION, type Participation } from './event-record.ts';
 import { placesNamed } from './places.ts';
 import type { SenderLink } from './sender.ts';
@@ -222,7 +216,7 @@ export function replaceGuest(
 /** Invites the guests that were withheld. @throws Refusal `event_is_past`, `nobody_withheld` */
 export function promoteGuests(event: EventRecord, userId: string, now: string): EventRecord {
   demandEditable(event, userId);
-  if (isPast(event, now)) {
+  if (isPast(event, Temporal.Instant.from(now))) {
     throw new Refusal({
       status: 409,
       code: 'event_is_past',

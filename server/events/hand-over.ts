@@ -1,7 +1,8 @@
 // Handing a meeting over to another organizer: pure, from the event as it is to the event as the new organizer's.
-import { addressKey, type Guest, type Mail, mailsOfCreate, mailsOfDelete } from '../../sync/index.ts';
+import { Temporal } from 'temporal-polyfill';
+import { addressKey, type Guest, isPast, type Mail, mailsOfCreate, mailsOfDelete } from '../../sync/index.ts';
 import { Refusal } from '../refusal.ts';
-import { demandEditable, isPast, nextVersion } from './conditions.ts';
+import { demandEditable, nextVersion } from './conditions.ts';
 import type { Organizer } from './edits.ts';
 import type { EventRecord } from './event-record.ts';
 import { isSending, type Sender } from './sender.ts';
@@ -23,7 +24,7 @@ export interface Successor {
  */
 export function handOver(event: EventRecord, successor: Successor, userId: string, now: string): EventRecord {
   demandEditable(event, userId);
-  if (isPast(event, now)) {
+  if (isPast(event, Temporal.Instant.from(now))) {
     throw new Refusal({
       status: 409,
       code: 'event_is_past',

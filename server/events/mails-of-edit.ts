@@ -1,7 +1,9 @@
 // Which mails an edit would make Outlook send: pure, from the event as it shall be and what Outlook holds of it.
+import { Temporal } from 'temporal-polyfill';
 import {
   ASK_FOR_INVITATION,
   changedUnits,
+  isPast,
   type Mail,
   mailsOfAnswer,
   mailsOfCreate,
@@ -9,7 +11,6 @@ import {
   mailsOfUpdate,
 } from '../../sync/index.ts';
 import type { MailChoice } from '../schemas/mail.ts';
-import { isPast } from './conditions.ts';
 import { type EventRecord, GIVEN_ANSWERS, valuesOf } from './event-record.ts';
 import { isSending, type Sender, type SenderLink } from './sender.ts';
 
@@ -24,7 +25,7 @@ export function mailsOfEdit(after: EventRecord, sender: Sender | null, userId: s
 
 /** What a person would choose about mails to begin with: nobody waits for news of a meeting that is over. */
 export function suggestedChoice(after: EventRecord, now: string): MailChoice {
-  return isPast(after, now) ? 'hold' : 'send';
+  return isPast(after, Temporal.Instant.from(now)) ? 'hold' : 'send';
 }
 
 /** The mails of sending the event as it is, whether or not it is held. */
@@ -44,7 +45,7 @@ export function mailsWhenSent(after: EventRecord, link: SenderLink | null, userI
 
 /** Past events go to Outlook without their guests. */
 function isCreated(event: EventRecord, now: string): boolean {
-  return event.status === 'live' && event.kind === 'single' && !isPast(event, now);
+  return event.status === 'live' && event.kind === 'single' && !isPast(event, Temporal.Instant.from(now));
 }
 
 /** A guest's answer tells the organizer; a deletion only when the guest says so. Also after the copy was removed: that is tried once. */

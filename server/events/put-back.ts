@@ -1,9 +1,8 @@
 // Puts back our side of a conflict that Outlook's side had won: pure.
-import { changedUnits } from '../../sync/index.ts';
 import { archiveEvent, deleteEvent, unarchiveEvent } from './edits.ts';
-import { type EventRecord, valuesOf } from './event-record.ts';
+import type { EventRecord } from './event-record.ts';
 import { movedOn } from './moved-on.ts';
-import { restoreUnits, valuesWith } from './restore-units.ts';
+import { restoreUnits, says } from './restore-units.ts';
 
 export interface RecordedConflict {
   /** As the sync names it: `subject`, `when`, `guest:<address>`, `category:<name>`, … */
@@ -18,7 +17,6 @@ export interface RecordedConflict {
 export function putBack(event: EventRecord, { unit, ours, theirs }: RecordedConflict, userId: string): EventRecord {
   if (theirs === 'deleted') return unarchiveEvent(event, userId);
   if (theirs === 'edited') return ours === 'archived' ? archiveEvent(event, userId) : deleteEvent(event, userId);
-  const values = valuesOf(event);
-  if (changedUnits(values, valuesWith(values, { [unit]: theirs })).length > 0) throw movedOn();
+  if (!says(event, { [unit]: theirs })) throw movedOn();
   return restoreUnits(event, { [unit]: ours }, userId);
 }

@@ -1,11 +1,11 @@
 // Gives units of an event the values that they had: what undoing an entry and putting back a conflict come down to. Pure.
 import {
   addressKey,
-  type EventValues,
-  type Guest,
+  changedUnits,
   isMeetingUnit,
   type MeetingValues,
   type UnitName,
+  withUnitValues,
 } from '../../sync/index.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import { demandEditable, demandSingle, nextVersion } from './conditions.ts';
@@ -15,7 +15,6 @@ import { type EventRecord, GIVEN_ANSWERS, valuesOf } from './event-record.ts';
 export type UnitValues = Readonly<Record<UnitName, unknown>>;
 
 const GUEST = 'guest:';
-const CATEGORY = 'category:';
 
 /** @throws Refusal for somebody who may not, and `answer_stands` for an answer that Outlook cannot forget. */
 export function restoreUnits(event: EventRecord, units: UnitValues, userId: string): EventRecord {
@@ -24,7 +23,10 @@ export function restoreUnits(event: EventRecord, units: UnitValues, userId: stri
   const { participation } = event;
   if (!participation) throw notFound('event');
   demandAnswer(event, units.answer);
-  const { answer, reminderMinutes, showAs, categories, ...meeting } = valuesWith(valuesOf(event), units);
+  const { answer, reminderMinutes, showAs, categories, ...meeting } = withUnitValues(
+    valuesOf(event),
+    Object.entries(units),
+  );
   const withheld = event.withheld.filter((guest) => !(GUEST + addressKey(guest.address) in units));
   return nextVersion(event, {
     meeting,
@@ -32,27 +34,6 @@ export function restoreUnits(event: EventRecord, units: UnitValues, userId: stri
     responses: answersOf(event, meeting),
     participation: { ...participation, answer, reminderMinutes, showAs, categories },
   });
-}
-
-/** Values with some units replaced. */
-export function valuesWith(values: EventValues, units: UnitValues): EventValues {
-  const result: EventValues = { ...values, guests: { ...values.guests } };
-  for (const [unit, value] of Object.entries(units)) {
-    if (unit.startsWith(GUEST)) setGuest(result, unit.slice(GUEST.length), value as Guest | null);
-    else if (unit.startsWith(CATEGORY)) setCategory(result, unit.slice(CATEGORY.length), value === true);
-    else Object.assign(result, { [unit]: value });
-  }
-  return result;
-}
-
-function setGuest(values: EventValues, address: string, guest: Guest | null): void {
-  if (guest) values.guests[address] = guest;
-  else delete values.guests[address];
-}
-
-function setCategory(values: EventValues, name: string, isWanted: boolean): void {
-  const others = values.categories.filter((category) => category !== name);
-  values.categories = (isWanted ? [...others, name] : others).toSorted();
 }
 
 /** Graph knows three answers to give, and none that takes one back. */
@@ -68,4 +49,10 @@ function demandAnswer(event: EventRecord, answer: unknown): void {
 
 function answersOf(event: EventRecord, { guests }: MeetingValues): EventRecord['responses'] {
   return Object.fromEntries(Object.entries(event.responses).filter(([address]) => address in guests));
+}
+
+/** Whether the event says of these units what they are said to be. */
+export function says(event: EventRecord, units: UnitValues): boolean {
+  const values = valuesOf(event);
+  return changedUnits(values, withUnitValues(values, Object.entries(units))).length === 0;
 }

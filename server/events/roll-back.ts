@@ -2,7 +2,7 @@
 import type { ServerContext } from '../context.ts';
 import { type JournalRow, listJournal } from '../database/journal.ts';
 import { readEvents } from '../database/read-events.ts';
-import { readSender } from '../database/senders.ts';
+import { readSenders } from '../database/senders.ts';
 import type { Database } from '../database/tables.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { RollBackPreview, RolledBack } from '../schemas/history.ts';
@@ -50,12 +50,13 @@ async function planRollBack({ clock }: ServerContext, database: Database, run: R
   const { entries, records } = await readRun(database, run);
   const left: RollBackPreview['left'] = [];
   const events: RollBackPlan['events'] = [];
+  const senders = await readSenders(database, run.userId, [...records.keys()]);
   for (const [eventId, ofEvent] of Map.groupBy(entries, (entry) => entry.event_id ?? '')) {
     const before = records.get(eventId);
     if (!before?.participation) continue;
     const after = undoAll(before, ofEvent, run.userId, left);
     if (after === before) continue;
-    events.push({ before, after, sender: await readSender(database, run.userId, eventId) });
+    events.push({ before, after, sender: senders.get(eventId) ?? null });
   }
   return { events, preview: previewOf(events, left, run.userId, now) };
 }

@@ -1,13 +1,13 @@
 // The way back of what somebody did here, as a new edit: pure, from the record of the edit and the event as it is now.
 import type { ResponseType } from '../../graph/models/event.ts';
-import { changedUnits } from '../../sync/index.ts';
+import { withUnitValues } from '../../sync/index.ts';
 import { Refusal } from '../refusal.ts';
 import { nextVersion } from './conditions.ts';
 import { type EditRecord, ORGANIZER_UNIT, type RecordedOrganizer } from './edit-record.ts';
 import { archiveEvent, hideEvent, showEvent, unarchiveEvent } from './edits.ts';
 import { type EventRecord, isWaiting, valuesOf } from './event-record.ts';
 import { movedOn } from './moved-on.ts';
-import { restoreUnits, type UnitValues, valuesWith } from './restore-units.ts';
+import { restoreUnits, says, type UnitValues } from './restore-units.ts';
 
 /**
  * The event after undoing what this user did. @param context.now ISO 8601 with `Z`.
@@ -53,14 +53,14 @@ function takenBack({ units }: EditRecord, event: EventRecord, now: string): Even
     });
   }
   const { responses, ...organizer } = before;
-  const { guests } = valuesWith(valuesOf(event), unitsBefore({ kind: 'changed', units: others }, event));
+  const unitsOfBefore = unitsBefore({ kind: 'changed', units: others }, event);
+  const { guests } = withUnitValues(valuesOf(event), Object.entries(unitsOfBefore));
   const participation = event.participation && { ...event.participation, answer: 'organizer' as const };
   return nextVersion(event, { organizer, responses, meeting: { ...event.meeting, guests }, participation });
 }
 
 function unitsBefore({ units }: EditRecord, event: EventRecord): UnitValues {
-  const values = valuesOf(event);
   const after = Object.fromEntries(Object.entries(units).map(([unit, value]) => [unit, value.after]));
-  if (changedUnits(values, valuesWith(values, after)).length > 0) throw movedOn();
+  if (!says(event, after)) throw movedOn();
   return Object.fromEntries(Object.entries(units).map(([unit, value]) => [unit, value.before]));
 }

@@ -1,13 +1,13 @@
 // The way back of an entry of the journal, as a new edit: pure, from what the entry replaced and the event as it is now.
 import { isDeepStrictEqual } from 'node:util';
-import { changedUnits, type Decision, type EventValues, type Replaced, type UnitName } from '../../sync/index.ts';
+import { type Decision, type Replaced, type UnitName, unitOf } from '../../sync/index.ts';
 import { Refusal } from '../refusal.ts';
 import { askForInvitation } from './conditions.ts';
 import type { EditedUnits } from './edit-record.ts';
 import { archiveEvent, deleteEvent, hideEvent, showEvent, unarchiveEvent } from './edits.ts';
-import { type EventRecord, valuesOf } from './event-record.ts';
+import type { EventRecord } from './event-record.ts';
 import { movedOn } from './moved-on.ts';
-import { restoreUnits, type UnitValues, valuesWith } from './restore-units.ts';
+import { restoreUnits, says, type UnitValues } from './restore-units.ts';
 
 export interface UndoableEntry {
   row: Decision['row'];
@@ -71,9 +71,8 @@ function broughtBack(event: EventRecord, userId: string): EventRecord {
 
 /** What the entry's units said before, provided that they still say what the entry made of them. */
 function unitsBefore({ units, replaced }: UndoableEntry, event: EventRecord): UnitValues {
-  const values = valuesOf(event);
   const left = Object.fromEntries(units.map((unit) => [unit, replaced.left[unit] ?? null]));
-  if (changedUnits(values, valuesWith(values, left)).length > 0) throw movedOn();
+  if (!says(event, left)) throw movedOn();
   return Object.fromEntries(units.map((unit) => [unit, valueBefore(unit, replaced)]));
 }
 
@@ -90,12 +89,6 @@ function valueBefore(unit: UnitName, { here, agreed, left }: Replaced): unknown 
   const ours = here && unitOf(here, unit);
   const wasTaken = here !== null && !isDeepStrictEqual(ours, left[unit] ?? null);
   return wasTaken || agreed === null ? ours : unitOf(agreed, unit);
-}
-
-function unitOf(values: Partial<EventValues>, unit: UnitName): unknown {
-  if (unit.startsWith('guest:')) return values.guests?.[unit.slice('guest:'.length)] ?? null;
-  if (unit.startsWith('category:')) return values.categories?.includes(unit.slice('category:'.length)) ? true : null;
-  return (values as Record<string, unknown>)[unit] ?? null;
 }
 
 function notUndoable({ row }: UndoableEntry): Refusal {

@@ -1,5 +1,11 @@
 // Which of a mailbox's calendars sync, and which way: what Outlook has, what may be chosen, and the choice.
-import { type CalendarDirection, NEEDS_SIGN_IN, type OutlookCalendar } from '../../sync/index.ts';
+import {
+  type CalendarDirection,
+  directionsOf,
+  isOwnCalendar,
+  NEEDS_SIGN_IN,
+  type OutlookCalendar,
+} from '../../sync/index.ts';
 import type { ServerContext } from '../context.ts';
 import {
   type CalendarRow,
@@ -10,7 +16,7 @@ import {
 } from '../database/mailbox-calendars.ts';
 import { beginReview, type MailboxRow } from '../database/mailboxes.ts';
 import type { Database } from '../database/tables.ts';
-import { problemOf } from '../problems.ts';
+import { problemOf, problemRefusal } from '../problems.ts';
 import { badInput, Refusal } from '../refusal.ts';
 import { type CalendarChoice, type CalendarView, type SyncWindow, WINDOW_DAYS_MAX } from '../schemas/calendars.ts';
 import { ownMailbox } from './own-mailbox.ts';
@@ -41,7 +47,7 @@ export async function chooseCalendars(context: ServerContext, userId: string, ch
       const calendar = found.find((candidate) => candidate.graphId === graphId);
       if (!calendar) continue;
       const row = known.find((candidate) => candidate.graph_id === graphId) ?? null;
-      const isOwn = isOwnCalendar(calendar, mailbox);
+      const isOwn = isOwnCalendar(calendar, mailbox.addresses);
       await chooseCalendar(transaction, mailbox.id, { id: random.uuid(), calendar, isOwn, direction, known: row });
     }
     await giveUpOthers(transaction, known, choice);
@@ -70,12 +76,11 @@ async function askOutlook({ outlookOf }: ServerContext, mailbox: MailboxRow): Pr
   const outcome = await outlookOf(mailbox.id).calendars();
   if (outcome.kind === 'done') return outcome.answer;
   const code = outcome.kind === 'unknown' ? 'answer_lost' : outcome.code;
-  const { cause, nextStep } = problemOf(code);
-  if (code === NEEDS_SIGN_IN) throw new Refusal({ status: 409, code, message: cause, advice: nextStep });
+  if (code === NEEDS_SIGN_IN) throw problemRefusal(code, 409);
   throw new Refusal({
     status: 503,
     code: 'outlook_unreachable',
-    message: `Outlook did not list its calendars (${code}). ${cause}`,
+    message: `Outlook did not list its calendars (${code}). ${problemOf(code).cause}`,
     advice: 'Try again in a minute.',
   });
 }
@@ -83,7 +88,7 @@ async function askOutlook({ outlookOf }: ServerContext, mailbox: MailboxRow): Pr
 function viewOf(calendar: OutlookCalendar, mailbox: MailboxRow, known: readonly CalendarRow[]): CalendarView {
   const row = known.find((candidate) => candidate.graph_id === calendar.graphId && candidate.is_synced);
   const { graphId, name, isDefault, ownerAddress, canEdit, isTallyingResponses } = calendar;
-  const isOwn = isOwnCalendar(calendar, mailbox);
+  const isOwn = isOwnCalendar(calendar, mailbox.addresses);
   return {
     graphId,
     name,
@@ -93,13 +98,8 @@ function viewOf(calendar: OutlookCalendar, mailbox: MailboxRow, known: readonly 
     canEdit,
     isTallyingResponses,
     direction: row?.direction ?? null,
-    directions: isOwn && canEdit ? ['both', 'here', 'there'] : ['here'],
+    directions: [...directionsOf({ isOwn, canEdit })],
   };
-}
-
-/** Whoever shares a calendar organizes what is in it. */
-function isOwnCalendar({ ownerAddress, isDefault }: OutlookCalendar, mailbox: MailboxRow): boolean {
-  return isDefault || mailbox.addresses.includes(ownerAddress.toLowerCase());
 }
 
 function checkChoice({ calendars }: CalendarChoice, views: readonly CalendarView[]): void {

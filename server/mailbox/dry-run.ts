@@ -4,13 +4,11 @@ import type { ServerContext } from '../context.ts';
 import { instantTextOrNull } from '../database/instants.ts';
 import { findLastDryRun } from '../database/mailbox-records.ts';
 import { askForDryRun } from '../database/mailboxes.ts';
-import { readOutlookSettings } from '../database/settings.ts';
 import { wordsOfRow } from '../events/entry-words.ts';
 import { named } from '../events/unit-words.ts';
-import { problemOf } from '../problems.ts';
-import { Refusal } from '../refusal.ts';
+import { problemOf, problemRefusal } from '../problems.ts';
 import type { DryRunView } from '../schemas/mailbox.ts';
-import { ownMailbox } from './own-mailbox.ts';
+import { demandNoPause, ownMailbox } from './own-mailbox.ts';
 
 /**
  * Asks for a dry run: also of a mailbox that is stopped or under review. An edit whose sync was asked for at the same
@@ -19,15 +17,8 @@ import { ownMailbox } from './own-mailbox.ts';
 export async function requestDryRun(context: ServerContext, userId: string): Promise<void> {
   const { database, clock, queue } = context;
   const mailbox = await ownMailbox(database, userId);
-  if (mailbox.problem === NEEDS_SIGN_IN) throw refusalOf(NEEDS_SIGN_IN);
-  if ((await readOutlookSettings(database)).paused) {
-    throw new Refusal({
-      status: 409,
-      code: 'sync_paused',
-      message: 'An administrator has paused the synchronization for everybody.',
-      advice: 'Try again when the pause has ended.',
-    });
-  }
+  if (mailbox.problem === NEEDS_SIGN_IN) throw problemRefusal(NEEDS_SIGN_IN, 409);
+  await demandNoPause(database);
   await database.transaction().execute(async (transaction) => {
     await askForDryRun(transaction, mailbox.id, clock.now().toString());
     await queue.request(transaction, mailbox.id, 'user');
@@ -53,9 +44,4 @@ export async function readDryRun({ database }: ServerContext, userId: string): P
     mails,
     mailSeconds: Math.ceil(mailingTimeMs(mails.length) / 1_000),
   };
-}
-
-function refusalOf(problem: string): Refusal {
-  const { code, cause, nextStep } = problemOf(problem);
-  return new Refusal({ status: 409, code, message: cause, advice: nextStep });
 }

@@ -27,13 +27,17 @@ export async function syncingMailbox(database: Database, userId: string): Promis
       advice: 'Restart it: a review shows what that would do.',
     });
   }
-  if ((await readOutlookSettings(database)).paused) {
-    throw new Refusal({
-      status: 409,
-      code: 'sync_paused',
-      message: 'An administrator has paused the synchronization for everybody.',
-      advice: 'Nothing is lost: it goes on when the pause ends.',
-    });
-  }
+  await demandNoPause(database);
   return mailbox;
+}
+
+/** @throws Refusal `sync_paused` */
+export async function demandNoPause(database: Database): Promise<void> {
+  if (!(await readOutlookSettings(database)).paused) return;
+  throw new Refusal({
+    status: 409,
+    code: 'sync_paused',
+    message: 'An administrator has paused the synchronization for everybody.',
+    advice: 'Nothing is lost: it goes on when the pause ends.',
+  });
 }

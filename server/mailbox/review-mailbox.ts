@@ -17,7 +17,7 @@ import { ownMailbox } from './own-mailbox.ts';
 /** By what was pulled last; nothing is asked of Outlook. @throws Refusal `not_connected`, `not_reviewing` */
 export async function readReview(context: ServerContext, userId: string): Promise<ReviewView> {
   const mailbox = await reviewingMailbox(context, userId);
-  const review = await planReview(context, mailbox);
+  const review = (await readForReview(context, mailbox))({});
   const { mails } = review;
   const readiness = await readReadiness(context, mailbox);
   return {
@@ -52,8 +52,8 @@ export async function confirmReview(
   const { database, clock, queue } = context;
   const mailbox = await reviewingMailbox(context, userId);
   if (!(await readReadiness(context, mailbox)).ready) throw notReady();
-  const review = await planReview(context, mailbox);
-  const chosen = await planReview(context, mailbox, overrides);
+  const planWith = await readForReview(context, mailbox);
+  const [review, chosen] = [planWith({}), planWith(overrides)];
   if (fingerprintOf(review) !== fingerprint || chosen.mails[choice].length !== confirmedMails) throw outdated();
   const confirmation = {
     choice,
@@ -68,15 +68,16 @@ export async function confirmReview(
   });
 }
 
-async function planReview(
+/** Reads what a review is planned from, once. @returns the review with other choices for single events, by event id. */
+async function readForReview(
   { database, clock }: ServerContext,
   mailbox: MailboxRow,
-  overrides: NonNullable<ReviewConfirmation['overrides']> = {},
-): Promise<Review> {
+): Promise<(overrides: NonNullable<ReviewConfirmation['overrides']>) => Review> {
   const { id, user_id: userId, addresses } = mailbox;
   const subjects = await readSubjects(database, mailbox);
   const installationId = await readInstallationId(database);
-  return reviewOf(subjects, { id, userId, addresses, installationId }, clock.now(), overrides);
+  const now = clock.now();
+  return (overrides) => reviewOf(subjects, { id, userId, addresses, installationId }, now, overrides);
 }
 
 /** A review may be shown as it stands: pulled since it was asked for, and with nothing left of a reset. */

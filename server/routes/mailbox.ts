@@ -7,8 +7,7 @@ import { ownMailbox, syncingMailbox } from '../mailbox/own-mailbox.ts';
 import { mayConnect, NOT_IN_PILOT } from '../mailbox/pilot.ts';
 import { confirmReview, readReview } from '../mailbox/review-mailbox.ts';
 import { MicrosoftSignInError } from '../oauth/microsoft-error.ts';
-import { problemOf } from '../problems.ts';
-import { Refusal } from '../refusal.ts';
+import { problemRefusal } from '../problems.ts';
 import { Connect, ConnectAnswer, MailboxView, Queued } from '../schemas/mailbox.ts';
 import { ReviewConfirmation, ReviewView } from '../schemas/review.ts';
 import { signedIn } from './signed-in.ts';
@@ -33,7 +32,7 @@ function addConnectionRoutes(app: App, context: ServerContext): void {
     { config, schema: { body: Connect, response: { 200: ConnectAnswer } } },
     async (request) => {
       const { pilot } = await readOutlookSettings(database);
-      if (!mayConnect(pilot, signedIn(request).email)) throw refusalOf(NOT_IN_PILOT, 403);
+      if (!mayConnect(pilot, signedIn(request).email)) throw problemRefusal(NOT_IN_PILOT, 403);
       const { returnTo, replace = false } = request.body;
       const sessionHash = request.session?.idHash ?? '';
       const begun = microsoft.begin(sessionHash, { returnTo, replacesAccount: replace });
@@ -96,10 +95,5 @@ function addReviewRoutes(app: App, context: ServerContext): void {
 
 function refuseUnconfigured(error: unknown): never {
   if (!(error instanceof MicrosoftSignInError)) throw error;
-  throw refusalOf(error.code, 409);
-}
-
-function refusalOf(problem: string, status: number): Refusal {
-  const { code, cause, nextStep } = problemOf(problem);
-  return new Refusal({ status, code, message: cause, advice: nextStep });
+  throw problemRefusal(error.code, 409);
 }

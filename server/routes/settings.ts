@@ -1,8 +1,7 @@
 // The Outlook integration's settings, for administrators.
 import type { App, ServerContext } from '../context.ts';
 import { MicrosoftSignInError } from '../oauth/microsoft-error.ts';
-import { problemOf } from '../problems.ts';
-import { Refusal } from '../refusal.ts';
+import { problemRefusal } from '../problems.ts';
 import { issueHandoverToken } from '../registration/handover.ts';
 import { changeSettings, readSettings } from '../registration/outlook-settings.ts';
 import { HandoverToken, OutlookSettings, OutlookSettingsChange, OutlookTestAnswer } from '../schemas/settings.ts';
@@ -46,7 +45,5 @@ export function addSettingsRoutes(app: App, context: ServerContext): void {
 
 function refuseCredentials(error: unknown): never {
   if (!(error instanceof MicrosoftSignInError)) throw error;
-  const { code, cause, nextStep } = problemOf(error.code);
-  const status = code === 'outlook_not_configured' ? 409 : 422;
-  throw new Refusal({ status, code, message: cause, advice: nextStep });
+  throw problemRefusal(error.code, error.code === 'outlook_not_configured' ? 409 : 422);
 }

@@ -1,5 +1,5 @@
 // What the in-memory store lists as open for one mailbox: links with news, unlinked items, unlinked events.
-import { linkId, type RunMailbox, type Subject } from '../../sync/index.ts';
+import { calendarFacts, linkId, type RunMailbox, type Subject } from '../../sync/index.ts';
 import { type StoredEvent, viewOf } from './memory-events.ts';
 import type { StoredLink, StoredSeen, MemoryTables as Tables } from './memory-tables.ts';
 
@@ -66,7 +66,6 @@ function subjectFor(
 ): Subject {
   const join = link || event ? undefined : joinFor(tables, item);
   const ofEvent = event ?? join?.event;
-  const calendar = mailbox.calendars.find((candidate) => candidate.id === calendarId);
   const ties = [...tables.links.values()].filter((other) => ofEvent && other.eventId === ofEvent.id);
   const ownLink = join ? newestLinks(ties.filter((tie) => tie.mailboxId === mailbox.id))[0] : undefined;
   return {
@@ -74,10 +73,7 @@ function subjectFor(
     link: link ? { ...link } : null,
     seen: item ? { ...item } : null,
     calendarId,
-    calendarGraphId: calendar?.graphId ?? '',
-    direction: calendar?.direction ?? 'both',
-    isOwnCalendar: calendar?.isOwn ?? true,
-    takesMeetings: (calendar?.isOwn ?? true) && (calendar?.isTallyingResponses ?? true),
+    ...calendarFacts(mailbox.calendars.find((candidate) => candidate.id === calendarId)),
     otherLinks: ties
       .filter((tie) => tie.mailboxId !== mailbox.id && tie.state !== 'retired' && tie.state !== 'left')
       .map(({ mailboxId, isOrganizer, graphId, iCalUId, linkedAt }) => ({
