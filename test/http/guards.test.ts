@@ -2,26 +2,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventView } from '../../server/schemas/events.ts';
 import type { ParkedList } from '../../server/schemas/mailbox.ts';
-import { type RunningSandbox, startSandbox } from '../sandbox/start-sandbox.ts';
-import { type ConnectedUser, createConnectedUser } from '../support/connected-user.ts';
-import { registerApp } from '../support/microsoft-account.ts';
+import type { ConnectedUser } from '../support/connected-user.ts';
 import { NEXT_MONTH, NEXT_MONTH_RANGE } from '../support/next-month.ts';
-import { type RunningServer, startServer } from '../support/start-server.ts';
+import { type SyncServer, startSyncServer } from '../support/sync-server.ts';
 
 const EVENTS = 20;
-let sandbox: RunningSandbox;
-let server: RunningServer;
+let world: SyncServer;
 let ada: ConnectedUser;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  server = await startServer({ sandboxUrl: sandbox.url });
-  const administrator = await server.setUp();
-  const registration = await registerApp(sandbox.url, `${server.url}/microsoft_account/authentication`);
-  await administrator.call('PUT', '/api/settings/outlook', { active: true, ...registration });
-  ada = createConnectedUser(await server.signInAs(administrator, 'ada@calendar.example'), sandbox, 'ada');
-  await ada.connect();
-  await ada.confirm('quiet');
+  world = await startSyncServer();
+  ada = await world.connectedUserFor('ada');
   const time = (dateTime: string) => ({ dateTime, timeZone: 'W. Europe Standard Time' });
   const made: string[] = [];
   for (let number = 0; number < EVENTS; number += 1) {
@@ -32,10 +23,7 @@ beforeAll(async () => {
   for (const id of made) await ada.outlook('DELETE', `/me/events/${id}`);
   await ada.sync();
 });
-afterAll(async () => {
-  await server.close();
-  await sandbox.close();
-});
+afterAll(() => world.close());
 
 const parked = async () => (await ada.session.call<ParkedList>('GET', '/api/mailbox/parked')).parked;
 const living = async () => {

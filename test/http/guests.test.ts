@@ -1,41 +1,27 @@
 // Two connected colleagues on one meeting: the organizer's copy speaks for it, each answers for himself.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventView } from '../../server/schemas/events.ts';
-import { type RunningSandbox, startSandbox } from '../sandbox/start-sandbox.ts';
-import { type ConnectedUser, createConnectedUser } from '../support/connected-user.ts';
-import { registerApp } from '../support/microsoft-account.ts';
+import type { ConnectedUser } from '../support/connected-user.ts';
 import { NEXT_MONTH } from '../support/next-month.ts';
-import { type RunningServer, startServer } from '../support/start-server.ts';
+import { type SyncServer, startSyncServer } from '../support/sync-server.ts';
 import { until } from '../support/until.ts';
 
-let sandbox: RunningSandbox;
-let server: RunningServer;
+let world: SyncServer;
 let ada: ConnectedUser;
 let bo: ConnectedUser;
 let id: string;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  server = await startServer({ sandboxUrl: sandbox.url });
-  const administrator = await server.setUp();
-  const registration = await registerApp(sandbox.url, `${server.url}/microsoft_account/authentication`);
-  await administrator.call('PUT', '/api/settings/outlook', { active: true, ...registration });
-  ada = createConnectedUser(await server.signInAs(administrator, 'ada@calendar.example'), sandbox, 'ada');
-  bo = createConnectedUser(await server.signInAs(administrator, 'bo@calendar.example'), sandbox, 'bo');
-  for (const user of [ada, bo]) {
-    await user.connect();
-    await user.confirm('quiet');
-  }
+  world = await startSyncServer();
+  ada = await world.connectedUserFor('ada');
+  bo = await world.connectedUserFor('bo');
   const body = { subject: 'Together', when: NEXT_MONTH, guests: [{ address: 'bo@contoso.example' }], mail: 'send' };
   ({ id } = await ada.session.call<EventView>('POST', '/api/events', body));
   await ada.session.call('POST', `/api/events/${id}/send-now`);
   await until(async () => ((await viewOf(ada)).webLink === null ? undefined : true));
   await bo.sync();
 });
-afterAll(async () => {
-  await server.close();
-  await sandbox.close();
-});
+afterAll(() => world.close());
 
 const viewOf = (user: ConnectedUser) => user.session.call<EventView>('GET', `/api/events/${id}`);
 
@@ -64,7 +50,7 @@ test('an answer tells the organizer, who sees it after the next sync', async () 
     json: { error: { mails: [{ kind: 'response', to: 'ada@contoso.example' }] } },
   });
   await bo.session.call('POST', path, { answer: 'accepted', mail: 'send' });
-  await until(async () => sandbox.sandbox.world().outbox.some((mail) => mail.kind === 'response') || undefined);
+  await until(async () => world.sandbox.sandbox.world().outbox.some((mail) => mail.kind === 'response') || undefined);
   await ada.sync();
   expect((await viewOf(ada)).guests).toMatchObject([{ address: 'bo@contoso.example', response: 'accepted' }]);
 });
@@ -79,10 +65,10 @@ test('the organizer has no answer to give', async () => {
 });
 
 test('a guest who deletes it loses it alone, and mails nobody', async () => {
-  const before = sandbox.sandbox.world().outbox.length;
+  const before = world.sandbox.sandbox.world().outbox.length;
   expect((await bo.session.request('DELETE', `/api/events/${id}`)).status).toBe(204);
   await bo.sync();
-  expect(sandbox.sandbox.world().outbox).toHaveLength(before);
+  expect(world.sandbox.sandbox.world().outbox).toHaveLength(before);
   expect((await bo.session.request('GET', `/api/events/${id}`)).status).toBe(404);
   await ada.sync();
   expect(await viewOf(ada)).toMatchObject({ status: 'live', subject: 'Together' });

@@ -3,44 +3,30 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventView, PreviewAnswer, SuccessorList } from '../../server/schemas/events.ts';
 import type { EventHistory } from '../../server/schemas/history.ts';
 import type { SessionView } from '../../server/schemas/session.ts';
-import { type RunningSandbox, startSandbox } from '../sandbox/start-sandbox.ts';
-import { type ConnectedUser, createConnectedUser } from '../support/connected-user.ts';
+import type { ConnectedUser } from '../support/connected-user.ts';
 import type { HttpSession } from '../support/http-session.ts';
-import { registerApp } from '../support/microsoft-account.ts';
 import { NEXT_MONTH, NEXT_MONTH_RANGE } from '../support/next-month.ts';
-import { type RunningServer, startServer } from '../support/start-server.ts';
+import { type SyncServer, startSyncServer } from '../support/sync-server.ts';
 import { until } from '../support/until.ts';
 
 const GUEST = 'guest@elsewhere.example';
 const ADA = 'ada@contoso.example';
 const BO = 'bo@contoso.example';
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
-let sandbox: RunningSandbox;
-let server: RunningServer;
+let world: SyncServer;
 let ada: ConnectedUser;
 let bo: ConnectedUser;
 let stranger: HttpSession;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  server = await startServer({ sandboxUrl: sandbox.url });
-  const administrator = await server.setUp();
-  const registration = await registerApp(sandbox.url, `${server.url}/microsoft_account/authentication`);
-  await administrator.call('PUT', '/api/settings/outlook', { active: true, ...registration });
-  ada = createConnectedUser(await server.signInAs(administrator, 'ada@calendar.example'), sandbox, 'ada');
-  bo = createConnectedUser(await server.signInAs(administrator, 'bo@calendar.example'), sandbox, 'bo');
-  stranger = await server.signInAs(administrator, 'carl@calendar.example');
-  for (const user of [ada, bo]) {
-    await user.connect();
-    await user.confirm('quiet');
-  }
+  world = await startSyncServer();
+  ada = await world.connectedUserFor('ada');
+  bo = await world.connectedUserFor('bo');
+  stranger = await world.server.signInAs(world.administrator, 'carl@calendar.example');
 });
-afterAll(async () => {
-  await server.close();
-  await sandbox.close();
-});
+afterAll(() => world.close());
 
-const mails = () => sandbox.sandbox.world().outbox.map(({ kind, to }) => `${kind} ${to}`);
+const mails = () => world.sandbox.sandbox.world().outbox.map(({ kind, to }) => `${kind} ${to}`);
 const view = (user: ConnectedUser, id: string) => user.session.call<EventView>('GET', `/api/events/${id}`);
 const idOf = async (session: HttpSession) => (await session.call<SessionView>('GET', '/api/session')).user?.id ?? '';
 const countOf = async (user: ConnectedUser, subject: string) =>

@@ -2,47 +2,34 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { EventView } from '../../server/schemas/events.ts';
 import type { ReviewView } from '../../server/schemas/review.ts';
-import { type RunningSandbox, startSandbox } from '../sandbox/start-sandbox.ts';
-import { type ConnectedUser, createConnectedUser } from '../support/connected-user.ts';
+import type { ConnectedUser } from '../support/connected-user.ts';
 import type { HttpSession } from '../support/http-session.ts';
-import { registerApp } from '../support/microsoft-account.ts';
 import { NEXT_MONTH } from '../support/next-month.ts';
-import { type RunningServer, startServer } from '../support/start-server.ts';
+import { type SyncServer, startSyncServer } from '../support/sync-server.ts';
 import { until } from '../support/until.ts';
 
 const GUEST = 'guest@elsewhere.example';
 
-let sandbox: RunningSandbox;
-let server: RunningServer;
-let administrator: HttpSession;
+let world: SyncServer;
 let ada: ConnectedUser;
 let session: HttpSession;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  server = await startServer({ sandboxUrl: sandbox.url });
-  administrator = await server.setUp();
-  const registration = await registerApp(sandbox.url, `${server.url}/microsoft_account/authentication`);
-  await administrator.call('PUT', '/api/settings/outlook', { active: true, ...registration });
-  session = await server.signInAs(administrator, 'ada@calendar.example');
-  ada = createConnectedUser(session, sandbox, 'ada');
-  await ada.connect();
-  await ada.confirm('quiet');
+  world = await startSyncServer();
+  ada = await world.connectedUserFor('ada');
+  session = ada.session;
 });
-afterAll(async () => {
-  await server.close();
-  await sandbox.close();
-});
+afterAll(() => world.close());
 beforeEach(() => {
   takeWrites();
-  sandbox.sandbox.world().outbox.splice(0);
+  world.sandbox.sandbox.world().outbox.splice(0);
 });
 
 let writesSeen = 0;
 
 /** The writes that Graph received since the last call. */
 function takeWrites(): string[] {
-  const { ledger } = sandbox.sandbox.world();
+  const { ledger } = world.sandbox.sandbox.world();
   const fresh = ledger.slice(writesSeen).filter(({ service, method }) => service === 'graph' && method !== 'GET');
   writesSeen = ledger.length;
   return fresh.map(({ method }) => method);
@@ -53,7 +40,7 @@ const create = (subject: string, more: object = {}) =>
 const rename = (event: EventView, subject: string) =>
   session.call('PATCH', `/api/events/${event.id}`, { subject }, { 'if-match': `"${event.version}"` });
 const inOutlook = (subject: string) => until(async () => (await ada.outlookSubjects()).includes(subject) || undefined);
-const mails = () => sandbox.sandbox.world().outbox.map(({ kind, to }) => `${kind} ${to}`);
+const mails = () => world.sandbox.sandbox.world().outbox.map(({ kind, to }) => `${kind} ${to}`);
 
 async function restart(): Promise<ReviewView> {
   await session.call('POST', '/api/mailbox/restart');
@@ -122,13 +109,13 @@ test('13, 52, 71: made, edited and deleted during a pause, and in Outlook when i
   const removed = await create('Soon gone');
   await inOutlook('Before the pause');
   await inOutlook('Soon gone');
-  await administrator.call('PUT', '/api/settings/outlook', { paused: true });
+  await world.administrator.call('PUT', '/api/settings/outlook', { paused: true });
   takeWrites();
   await create('During the pause');
   await rename(await session.call<EventView>('GET', `/api/events/${renamed.id}`), 'After the pause');
   await session.call('DELETE', `/api/events/${removed.id}`);
   expect(takeWrites()).toEqual([]);
-  await administrator.call('PUT', '/api/settings/outlook', { paused: false });
+  await world.administrator.call('PUT', '/api/settings/outlook', { paused: false });
   await ada.sync();
   const subjects = await ada.outlookSubjects();
   expect(subjects).toEqual(expect.arrayContaining(['During the pause', 'After the pause']));

@@ -12,38 +12,24 @@ import type {
   UndoPreview,
 } from '../../server/schemas/history.ts';
 import type { FailureList, RunList } from '../../server/schemas/mailbox.ts';
-import { type RunningSandbox, startSandbox } from '../sandbox/start-sandbox.ts';
-import { type ConnectedUser, createConnectedUser } from '../support/connected-user.ts';
-import { registerApp } from '../support/microsoft-account.ts';
+import type { ConnectedUser } from '../support/connected-user.ts';
 import { NEXT_MONTH } from '../support/next-month.ts';
-import { type RunningServer, startServer } from '../support/start-server.ts';
+import { type SyncServer, startSyncServer } from '../support/sync-server.ts';
 import { until } from '../support/until.ts';
 
 const GUEST = 'guest@elsewhere.example';
-let sandbox: RunningSandbox;
-let server: RunningServer;
+let world: SyncServer;
 let ada: ConnectedUser;
 let bo: ConnectedUser;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  server = await startServer({ sandboxUrl: sandbox.url });
-  const administrator = await server.setUp();
-  const registration = await registerApp(sandbox.url, `${server.url}/microsoft_account/authentication`);
-  await administrator.call('PUT', '/api/settings/outlook', { active: true, ...registration });
-  ada = createConnectedUser(await server.signInAs(administrator, 'ada@calendar.example'), sandbox, 'ada');
-  bo = createConnectedUser(await server.signInAs(administrator, 'bo@calendar.example'), sandbox, 'bo');
-  for (const user of [ada, bo]) {
-    await user.connect();
-    await user.confirm('quiet');
-  }
+  world = await startSyncServer();
+  ada = await world.connectedUserFor('ada');
+  bo = await world.connectedUserFor('bo');
 });
-afterAll(async () => {
-  await server.close();
-  await sandbox.close();
-});
+afterAll(() => world.close());
 
-const mails = () => sandbox.sandbox.world().outbox.map(({ kind, to }) => `${kind} ${to}`);
+const mails = () => world.sandbox.sandbox.world().outbox.map(({ kind, to }) => `${kind} ${to}`);
 const view = (id: string) => ada.session.call<EventView>('GET', `/api/events/${id}`);
 const itemOf = async (subject: string) => {
   const { value } = await ada.outlook<{ value: { id: string; subject: string }[] }>('GET', '/me/events?$top=100');
@@ -230,7 +216,7 @@ test('a contact that moved is updated in future meetings with one preview: the o
 test('what Outlook does not take is listed with its reason, tried again, or kept here', async () => {
   const match = { service: 'graph', method: 'POST', path: '/me/calendars' } as const;
   const effect = { status: 400, code: 'ErrorInvalidRequest' };
-  sandbox.sandbox.world().faults = [{ match, effect, matched: 0 }];
+  world.sandbox.sandbox.world().faults = [{ match, effect, matched: 0 }];
   const { id } = await ada.session.call<EventView>('POST', '/api/events', { subject: 'Refused', when: NEXT_MONTH });
   const failures = async () =>
     (await ada.session.call<FailureList>('GET', '/api/mailbox/failures')).failures.filter(
@@ -248,7 +234,7 @@ test('what Outlook does not take is listed with its reason, tried again, or kept
   await ada.session.call('POST', `/api/events/${id}/release`, { mail: 'send' });
   await until(async () => ((await failures()).length > 0 ? true : undefined));
   await ada.session.call('POST', `/api/mailbox/failures/${id}/retry`);
-  sandbox.sandbox.world().faults = [];
+  world.sandbox.sandbox.world().faults = [];
   await ada.sync();
   await until(async () => (await ada.outlookSubjects()).includes('Refused') || undefined);
   expect(await failures()).toEqual([]);

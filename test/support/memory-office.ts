@@ -11,7 +11,7 @@ import {
 import type { StoredParticipation } from './memory-events.ts';
 import { createMemoryOutlook, type MemoryOutlook, type PostOffice } from './memory-outlook.ts';
 import { createMemoryStore, type MemoryStore, newMailbox, type StoredEvent } from './memory-store.ts';
-import { storedEvent } from './sync-world.ts';
+import { editStored, storedEvent } from './sync-world.ts';
 
 export interface Person {
   readonly name: string;
@@ -93,13 +93,7 @@ export function createMemoryOffice(names: readonly string[]): MemoryOffice {
     advance,
     edit(event, change, by) {
       advance({ seconds: 1 });
-      const { answer, reminderMinutes, showAs, categories, ...meeting } = change;
-      event.version += 1;
-      Object.assign(event.meeting, meeting);
-      const own = event.participations.get(by.userId);
-      const part = Object.entries({ answer, reminderMinutes, showAs, categories });
-      const changed = Object.fromEntries(part.filter(([, value]) => value !== undefined));
-      if (own) event.participations.set(by.userId, { ...own, ...changed });
+      editStored(event, change, by.userId);
     },
     setHidden(event, { userId }, part) {
       const own = event.participations.get(userId);

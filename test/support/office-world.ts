@@ -1,21 +1,25 @@
 // An office for tests: several people of one sandbox in process, each with an own mailbox here, and one store for all of them.
 import { Temporal } from 'temporal-polyfill';
 import type { GraphEvent } from '../../graph/models/event.ts';
-import { createGraphClient, type GraphClient } from '../../graph/transport/graph-client.ts';
 import {
   createOutlook,
   type EventValues,
   type FirstSyncChoice,
-  type MailboxPhase,
   type OutlookPort,
   type RunMailbox,
   type RunReport,
   runSync,
 } from '../../sync/index.ts';
 import { createSandbox, type Sandbox } from '../sandbox/create-sandbox.ts';
-import { createMemoryStore, type MemoryStore, newMailbox, type StoredEvent } from './memory-store.ts';
-import { transportInto } from './sandbox-transport.ts';
-import { meetingValues } from './sync-world.ts';
+import {
+  createMemoryStore,
+  type MemoryStore,
+  newMailbox,
+  type StoredEvent,
+  type StoredMailbox,
+} from './memory-store.ts';
+import { clientInto } from './sandbox-transport.ts';
+import { editStored, guests, storedEvent } from './sync-world.ts';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -25,13 +29,14 @@ export interface Colleague {
   readonly userId: string;
   readonly mailboxId: string;
   readonly outlook: OutlookPort;
-  /** Connects the mailbox, by default past its review, and pulls once. */
-  connect(phase?: MailboxPhase): Promise<RunReport>;
+  /** Connects the mailbox, by default past its review, and pulls once. @param parts what a test cares about. */
+  connect(parts?: Partial<RunMailbox>): Promise<RunReport>;
   /** Agrees to the review as it stands, and runs. */
   confirm(choice: FirstSyncChoice, mails?: number): Promise<RunReport>;
-  sync(): Promise<RunReport>;
+  /** A run a second later. */
+  sync(options?: { isDryRun?: boolean }): Promise<RunReport>;
   /** What the store keeps of the connection, to be changed by a test. */
-  mailbox(): RunMailbox;
+  mailbox(): StoredMailbox;
   /** A request to Graph as this person. */
   graph<T = Record<string, unknown>>(method: Method, path: string, body?: unknown): Promise<T>;
   /** The items of the own calendar in Outlook with a subject. */
@@ -48,6 +53,8 @@ export interface OfficeWorld {
   ada: Colleague;
   bo: Colleague;
   chidi: Colleague;
+  /** Anybody else of the sandbox, by address. */
+  colleague(address: string): Colleague;
   now(): Temporal.Instant;
   advance(duration: Temporal.DurationLike): void;
   /** Edits an event here, as if through the API. */
@@ -68,7 +75,7 @@ const WEEK_AHEAD = {
 };
 
 /** Nobody is connected yet; the sandbox has its usual people and calendars. */
-export async function createOfficeWorld(): Promise<OfficeWorld> {
+export function createOfficeWorld(): OfficeWorld {
   let now = Temporal.Instant.from('2026-11-24T09:00:00Z');
   let counter = 0;
   let writesSeen = 0;
@@ -80,25 +87,24 @@ export async function createOfficeWorld(): Promise<OfficeWorld> {
   const sandbox = createSandbox({ clock, sleep: async () => {} });
   const store = createMemoryStore(clock.now);
   const office = { sandbox, store, clock, ids, advance };
-  const colleague = (alias: string) => createColleague(office, alias);
+  const colleagues = new Map<string, Colleague>();
+  const colleague = (address: string) => {
+    const known = colleagues.get(address) ?? createColleague(office, address);
+    colleagues.set(address, known);
+    return known;
+  };
   return {
     sandbox,
     store,
-    ada: await colleague('ada'),
-    bo: await colleague('bo'),
-    chidi: await colleague('chidi'),
+    ada: colleague('ada@contoso.example'),
+    bo: colleague('bo@contoso.example'),
+    chidi: colleague('chidi@contoso.example'),
+    colleague,
     now: clock.now,
     advance,
     edit(event, change, by) {
       advance({ seconds: 1 });
-      const { answer, reminderMinutes, showAs, categories, ...meeting } = change;
-      event.version += 1;
-      Object.assign(event.meeting, meeting);
-      const userId = by?.userId ?? event.organizerUserId ?? '';
-      const own = event.participations.get(userId);
-      const participation = Object.entries({ answer, reminderMinutes, showAs, categories });
-      const changed = Object.fromEntries(participation.filter(([, value]) => value !== undefined));
-      if (own) event.participations.set(userId, { ...own, ...changed });
+      editStored(event, change, by?.userId ?? event.organizerUserId ?? '');
     },
     end(event, status) {
       advance({ seconds: 1 });
@@ -143,21 +149,20 @@ interface Office {
   advance(duration: Temporal.DurationLike): void;
 }
 
-async function createColleague(office: Office, alias: string): Promise<Colleague> {
+function createColleague(office: Office, address: string): Colleague {
   const { sandbox, store, clock, ids, advance } = office;
-  const address = `${alias}@contoso.example`;
+  const alias = nameOf(address);
   const userId = `user-${alias}`;
   const mailboxId = `mailbox-${alias}`;
-  const token = await tokenFor(sandbox, address);
-  const client: GraphClient = createGraphClient(transportInto(sandbox), async () => token);
+  const client = clientInto(sandbox, address, clock.now);
   const outlook = createOutlook(client, clock);
   const colleague: Colleague = {
     address,
     userId,
     mailboxId,
     outlook,
-    async connect(phase = 'active') {
-      store.mailboxes.set(mailboxId, newMailbox({ id: mailboxId, userId, addresses: [address], phase }));
+    async connect(parts = {}) {
+      store.mailboxes.set(mailboxId, newMailbox({ id: mailboxId, userId, addresses: [address], ...parts }));
       return colleague.sync();
     },
     async confirm(choice, mails = 0) {
@@ -165,9 +170,9 @@ async function createColleague(office: Office, alias: string): Promise<Colleague
       Object.assign(colleague.mailbox(), { phase: 'confirmed', confirmation });
       return colleague.sync();
     },
-    sync() {
+    sync(options = {}) {
       advance({ seconds: 1 });
-      return runSync({ mailboxId, runId: ids.uuid() }, { store, outlook, clock, ids });
+      return runSync({ mailboxId, runId: ids.uuid(), ...options }, { store, outlook, clock, ids });
     },
     mailbox() {
       const mailbox = store.mailboxes.get(mailboxId);
@@ -188,37 +193,23 @@ async function createColleague(office: Office, alias: string): Promise<Colleague
     create: (event) => colleague.graph<GraphEvent>('POST', '/me/events', { ...WEEK_AHEAD, ...event }),
     add(values = {}, extra = {}) {
       advance({ seconds: 1 });
-      const event = newEvent(ids.uuid(), userId, values, clock.now());
-      store.events.set(event.id, Object.assign(event, extra));
+      const event = storedEvent(ids.uuid(), values, clock.now(), extra, userId);
+      store.events.set(event.id, event);
       return event;
     },
   };
   return colleague;
 }
 
-function newEvent(id: string, userId: string, values: Partial<EventValues>, now: Temporal.Instant): StoredEvent {
-  const { answer, reminderMinutes, showAs, categories, ...meeting } = meetingValues(values);
-  return {
-    id,
-    version: 1,
-    kind: 'single',
-    status: 'live',
-    meeting,
-    participations: new Map([[userId, { answer, reminderMinutes, showAs, categories, isHidden: false }]]),
-    withheld: [],
-    responses: {},
-    organizerUserId: userId,
-    sendAfter: null,
-    createdAt: now.toString(),
-  };
-}
-
-async function tokenFor(sandbox: Sandbox, user: string): Promise<string> {
-  const answer = await sandbox.handle({
-    method: 'POST',
-    url: new URL('http://localhost/_sandbox/token'),
-    headers: {},
-    body: JSON.stringify({ user, scopes: ['Calendars.ReadWrite'] }),
-  });
-  return (JSON.parse(answer.body) as { access_token: string }).access_token;
+/** Ada and Bo, both connected, with a meeting of Ada's that Bo has joined; nothing of how it came about is left to take. */
+export async function createMeetingOfTwo(): Promise<{ office: OfficeWorld; meeting: StoredEvent }> {
+  const office = createOfficeWorld();
+  const { ada, bo } = office;
+  await ada.connect();
+  await bo.connect();
+  const meeting = ada.add({ subject: 'Launch', guests: guests(bo.address) });
+  for (const colleague of [ada, bo, ada]) await colleague.sync();
+  office.takeWrites();
+  office.takeMails();
+  return { office, meeting };
 }

@@ -11,6 +11,8 @@ export interface SyncServer {
   administrator: HttpSession;
   /** A new user here, who will connect as that person of the sandbox. */
   userFor(alias: string, email?: string): Promise<ConnectedUser>;
+  /** The same, connected and past a quiet review. */
+  connectedUserFor(alias: string): Promise<ConnectedUser>;
   /** Takes the mails sent so far out of the outbox: kind and recipient, sorted. */
   takeMails(): string[];
   close(): Promise<void>;
@@ -23,12 +25,18 @@ export async function startSyncServer(webRoot?: string): Promise<SyncServer> {
   const administrator = await server.setUp();
   const registration = await registerApp(sandbox.url, `${server.url}/microsoft_account/authentication`);
   await administrator.call('PUT', '/api/settings/outlook', { active: true, ...registration });
+  const userFor = async (alias: string, email = `${alias}@calendar.example`) =>
+    createConnectedUser(await server.signInAs(administrator, email), sandbox, alias);
   return {
     sandbox,
     server,
     administrator,
-    async userFor(alias, email = `${alias}@calendar.example`) {
-      return createConnectedUser(await server.signInAs(administrator, email), sandbox, alias);
+    userFor,
+    async connectedUserFor(alias) {
+      const user = await userFor(alias);
+      await user.connect();
+      await user.confirm('quiet');
+      return user;
     },
     takeMails: () =>
       sandbox.sandbox

@@ -86,12 +86,7 @@ export function createSyncWorld(phase: 'reviewing' | 'active' = 'active'): SyncW
     },
     edit(event, change) {
       advance({ seconds: 1 });
-      const { answer, reminderMinutes, showAs, categories, ...meeting } = change;
-      event.version += 1;
-      event.meeting = { ...event.meeting, ...meeting };
-      const before = event.participations.get(USER);
-      if (before)
-        event.participations.set(USER, { ...before, ...defined({ answer, reminderMinutes, showAs, categories }) });
+      editStored(event, change, USER);
     },
     confirm(choice, mails = 0, { deletions = 0, overrides = {} } = {}) {
       const mailbox = store.mailboxes.get(MAILBOX);
@@ -127,6 +122,16 @@ export function storedEvent(
     createdAt: now.toString(),
     ...extra,
   };
+}
+
+/** Edits an event as if through the API: what the meeting says, and this user's own part in it. */
+export function editStored(event: StoredEvent, change: Partial<EventValues>, userId: string): void {
+  const { answer, reminderMinutes, showAs, categories, ...meeting } = change;
+  event.version += 1;
+  event.meeting = { ...event.meeting, ...meeting };
+  const own = event.participations.get(userId);
+  const part = defined({ answer, reminderMinutes, showAs, categories });
+  if (own) event.participations.set(userId, { ...own, ...part });
 }
 
 /** An event an hour long, three days ahead, with what a test cares about. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createOfficeWorld, type OfficeWorld } from '../../support/office-world.ts';
 
 test('94: a removal of something that nobody here ever knew changes nothing', async () => {
-  const office = await createOfficeWorld();
+  const office = createOfficeWorld();
   const { ada } = office;
   await ada.connect();
   const { id } = await ada.create({ subject: 'Gone at once' });
@@ -14,7 +14,7 @@ test('94: a removal of something that nobody here ever knew changes nothing', as
 });
 
 test('101: a first round asks for a year back and two years ahead, from the start of the day', async () => {
-  const office = await createOfficeWorld();
+  const office = createOfficeWorld();
   await office.ada.connect();
   const [first] = rounds(office);
   expect(first?.searchParams.get('startDateTime')).toBe('2025-11-24T00:00:00Z');
@@ -22,7 +22,7 @@ test('101: a first round asks for a year back and two years ahead, from the star
 });
 
 test('102: the next one goes on from the link that the first one ended with, without a window', async () => {
-  const office = await createOfficeWorld();
+  const office = createOfficeWorld();
   await office.ada.connect();
   const before = rounds(office).length;
   await office.ada.sync();

@@ -1,22 +1,13 @@
 // Situations of deleting and archiving an event on either side; the numbers are those of the map in test/README.md.
 import { beforeEach, expect, test } from 'vitest';
 import type { StoredEvent } from '../../support/memory-store.ts';
-import { createOfficeWorld, type OfficeWorld } from '../../support/office-world.ts';
-import { guests } from '../../support/sync-world.ts';
+import { createMeetingOfTwo, type OfficeWorld } from '../../support/office-world.ts';
 
 let office: OfficeWorld;
 let meeting: StoredEvent;
 
-/** Ada and Bo are connected and have a meeting that Ada organizes. */
 beforeEach(async () => {
-  office = await createOfficeWorld();
-  const { ada, bo } = office;
-  await ada.connect();
-  await bo.connect();
-  meeting = ada.add({ subject: 'Launch', guests: guests(bo.address) });
-  for (const colleague of [ada, bo, ada]) await colleague.sync();
-  office.takeWrites();
-  office.takeMails();
+  ({ office, meeting } = await createMeetingOfTwo());
 });
 
 test.each([
