@@ -1,6 +1,7 @@
 // The ledger: every request with what came of it, newest first, the parts of a batch below it.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { LedgerEntry } from '../../core/world.ts';
+import { choice } from './choice.ts';
 import { ask } from './control-api.ts';
 import { secondText } from './dates.ts';
 import { draw } from './screen.ts';
@@ -61,23 +62,19 @@ function render(): TemplateResult {
     .toReversed();
   return html`<div class="toolbar">
       <h2>Requests</h2>
-      <label class="end">Service ${choice('service', SERVICES)}</label>
-      <label>Mailbox ${choice('mailbox', mailboxes)}</label>
-      <label>Answer ${choice('status', Object.keys(STATUSES))}</label>
+      <label class="end">Service ${filter('service', SERVICES)}</label>
+      <label>Mailbox ${filter('mailbox', mailboxes)}</label>
+      <label>Answer ${filter('status', Object.keys(STATUSES))}</label>
     </div>
     ${state.first > 0 ? html`<p class="quiet">The latest ${ENTRIES_MAX} of ${state.first + state.rows.length}.</p>` : nothing}
     ${groups.length === 0 ? html`<p class="empty">${state.rows.length === 0 ? 'Nobody asked for anything yet.' : 'No request is like that.'}</p>` : table(groups)}`;
 }
 
-function choice(name: 'service' | 'status' | 'mailbox', values: readonly string[]): TemplateResult {
-  const onChange = (event: Event) => {
-    state[name] = (event.target as HTMLSelectElement).value;
+function filter(name: 'service' | 'status' | 'mailbox', values: readonly string[]): TemplateResult {
+  return choice(values, state[name], (value) => {
+    state[name] = value;
     draw();
-  };
-  return html`<select @change=${onChange}>
-    <option value="">all</option>
-    ${values.map((value) => html`<option ?selected=${value === state[name]}>${value}</option>`)}
-  </select>`;
+  });
 }
 
 function table(groups: readonly { row: Row; parts: Row[] }[]): TemplateResult {

@@ -1,6 +1,7 @@
 // The outbox: the mails that Outlook would have sent, newest first, each as one can read it.
 import { html, type TemplateResult } from 'lit-html';
 import type { OutboxMail } from '../../core/world.ts';
+import { choice } from './choice.ts';
 import { ask } from './control-api.ts';
 import { momentText } from './dates.ts';
 import { draw } from './screen.ts';
@@ -36,21 +37,17 @@ function render(): TemplateResult {
     .toReversed();
   return html`<div class="toolbar">
       <h2>Mails that Outlook would have sent</h2>
-      <label class="end">Mailbox ${choice('mailbox', everybody)}</label>
-      <label>Kind ${choice('kind', Object.keys(KINDS))}</label>
+      <label class="end">Mailbox ${filter('mailbox', everybody)}</label>
+      <label>Kind ${filter('kind', Object.keys(KINDS))}</label>
     </div>
     ${shown.length === 0 ? emptyText() : html`<ol class="mails">${shown.map(mail)}</ol>`}`;
 }
 
-function choice(name: 'mailbox' | 'kind', values: readonly string[]): TemplateResult {
-  const onChange = (event: Event) => {
-    state[name] = (event.target as HTMLSelectElement).value;
+function filter(name: 'mailbox' | 'kind', values: readonly string[]): TemplateResult {
+  return choice(values, state[name], (value) => {
+    state[name] = value;
     draw();
-  };
-  return html`<select @change=${onChange}>
-    <option value="">all</option>
-    ${values.map((value) => html`<option ?selected=${value === state[name]}>${value}</option>`)}
-  </select>`;
+  });
 }
 
 function emptyText(): TemplateResult {
