@@ -1,7 +1,6 @@
 // Requests in batches of at most twenty, each answered on its own; a missing answer is unknown, not failed.
-import type { BatchAnswers, BatchRequest } from '../../graph/models/batch.ts';
+import { BATCH_REQUESTS_MAX, type BatchAnswers, type BatchRequest } from '../../graph/models/batch.ts';
 import type { GraphClient } from '../../graph/transport/graph-client.ts';
-import { CALLS_TOGETHER, chunksOf } from '../chunks.ts';
 import type { Clock, Outcome } from '../ports.ts';
 import { type Answer, outcomeOf } from './answer.ts';
 
@@ -22,8 +21,8 @@ export async function sendBatched<T>(
 ): Promise<Outcome<T>[]> {
   const outcomes: Outcome<T>[] = [];
   let wait: Extract<Outcome<T>, { kind: 'notSent' }> | undefined;
-  for (const [number, chunk] of chunksOf(requests, CALLS_TOGETHER).entries()) {
-    const from = number * CALLS_TOGETHER;
+  for (let from = 0; from < requests.length; from += BATCH_REQUESTS_MAX) {
+    const chunk = requests.slice(from, from + BATCH_REQUESTS_MAX);
     if (wait) {
       outcomes.push(...chunk.map(() => wait as Outcome<T>));
       continue;
